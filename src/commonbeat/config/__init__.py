@@ -1,0 +1,1 @@
+"""How a deployment is set up: one settings file, read from the environment."""
