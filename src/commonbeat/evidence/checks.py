@@ -1,0 +1,94 @@
+"""Numbers come in through here: copied, checked, and refused by name when wrong."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from commonbeat.evidence.faults import (
+    FractionalCount,
+    NegativeCount,
+    NotFinite,
+    OutOfRange,
+    TooFew,
+    UnequalLengths,
+    WrongShape,
+)
+
+
+def where_first(mask: NDArray[np.bool_]) -> object:
+    """Place of the first true element: a number in a list, a pair in a table."""
+    place = tuple(int(i) for i in np.argwhere(mask)[0])
+    return place[0] if len(place) == 1 else place
+
+
+def finite_numbers(values: ArrayLike, name: str) -> NDArray[np.float64]:
+    """Return a fresh array of finite numbers; NotFinite names the first that is not."""
+    try:
+        numbers = np.array(values, dtype=np.float64)
+    except (TypeError, ValueError) as fault:
+        raise WrongShape(name, (), "numbers, in rows of equal length") from fault
+    bad = ~np.isfinite(numbers)
+    if bad.any():
+        raise NotFinite(name, where_first(bad) if numbers.ndim else 0)
+    return numbers
+
+
+def number_list(values: ArrayLike, name: str, *, least: int = 1) -> NDArray[np.float64]:
+    """Return a fresh one-dimensional array of at least `least` finite numbers."""
+    numbers = finite_numbers(values, name)
+    if numbers.ndim != 1:
+        raise WrongShape(name, numbers.shape, "a plain list")
+    if numbers.size < least:
+        raise TooFew(name, numbers.size, least)
+    return numbers
+
+
+def non_negative(numbers: NDArray[np.float64], name: str) -> NDArray[np.float64]:
+    """Return the numbers as they are; NegativeCount names the first below nought."""
+    if (numbers < 0).any():
+        place = where_first(np.atleast_1d(numbers < 0))
+        raise NegativeCount(
+            name, place, float(np.atleast_1d(numbers)[np.atleast_1d(numbers) < 0][0])
+        )
+    return numbers
+
+
+def counts(values: ArrayLike, name: str) -> NDArray[np.float64]:
+    """Return a fresh array of whole numbers from nought (as floats, any shape)."""
+    numbers = non_negative(finite_numbers(values, name), name)
+    broken = np.atleast_1d(numbers != np.floor(numbers))
+    if broken.any():
+        raise FractionalCount(
+            name, where_first(broken), float(np.atleast_1d(numbers)[broken][0])
+        )
+    return numbers
+
+
+def count(value: float, name: str) -> int:
+    """Return one whole number from nought."""
+    return int(counts(value, name))
+
+
+def same_length(**lists: Sequence[Any] | NDArray[Any]) -> None:
+    """Raise UnequalLengths unless all lists are equally long."""
+    lengths = [len(each) for each in lists.values()]
+    if len(set(lengths)) > 1:
+        raise UnequalLengths(list(lists), lengths)
+
+
+def within(value: float, name: str, low: float, high: float) -> float:
+    """Return the value if low < value < high, else raise OutOfRange."""
+    if not low < value < high:
+        raise OutOfRange(name, 0, value, f"between {low:g} and {high:g}")
+    return float(value)
+
+
+def positive(value: float, name: str) -> float:
+    """Return the value if it is finite and above nought."""
+    if not np.isfinite(value):
+        raise NotFinite(name, 0)
+    if value <= 0:
+        raise OutOfRange(name, 0, value, "above 0")
+    return float(value)
