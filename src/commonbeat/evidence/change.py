@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
+import scipy
 
 from commonbeat.evidence.checks import count, positive, within
 from commonbeat.evidence.faults import NothingToCompare
@@ -179,8 +179,8 @@ def poisson_rate(n: float, *, length: float = 1.0, confidence: float = 0.95) -> 
     """
     events, exposure = count(n, "n"), positive(length, "length")
     tail = (1 - within(confidence, "confidence", 0, 1)) / 2
-    low = float(special.gammaincinv(events, tail)) if events else 0.0
-    high = float(special.gammainccinv(events + 1, tail))
+    low = float(scipy.special.gammaincinv(events, tail)) if events else 0.0
+    high = float(scipy.special.gammainccinv(events + 1, tail))
     return Rate(
         estimate=events / exposure,
         lower=low / exposure,
@@ -217,7 +217,7 @@ def _e_test(now: int, before: int, t_now: float, t_before: float) -> tuple[float
     )
     a, b = _window(rate * t_now), _window(rate * t_before)
     if max(a.size, b.size) > LARGEST_GRID:
-        return float(2 * special.ndtr(-seen)), True
+        return float(2 * scipy.special.ndtr(-seen)), True
     spread = a[:, None] / t_now**2 + b[None, :] / t_before**2
     gap = np.abs(a[:, None] / t_now - b[None, :] / t_before)
     as_far = (gap >= seen * np.sqrt(spread) * (1 - 1e-12) - 1e-14) & (spread > 0)
@@ -230,16 +230,16 @@ def _e_test(now: int, before: int, t_now: float, t_before: float) -> tuple[float
 def _poisson(
     k: np.ndarray[tuple[int], np.dtype[np.float64]], mean: float
 ) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return np.asarray(np.exp(k * math.log(mean) - mean - special.gammaln(k + 1)))
+    return np.asarray(np.exp(k * math.log(mean) - mean - scipy.special.gammaln(k + 1)))
 
 
 def _conditional(hits: int, n: int, share: float) -> float:
     """Two-sided exact binomial p: all outcomes no likelier than the one seen."""
     k = np.arange(n + 1, dtype=float)
     log_chance = (
-        special.gammaln(n + 1)
-        - special.gammaln(k + 1)
-        - special.gammaln(n - k + 1)
+        scipy.special.gammaln(n + 1)
+        - scipy.special.gammaln(k + 1)
+        - scipy.special.gammaln(n - k + 1)
         + k * math.log(share)
         + (n - k) * math.log1p(-share)
     )

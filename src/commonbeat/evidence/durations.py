@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 from commonbeat.evidence.checks import non_negative, number_list, same_length, within
 from commonbeat.evidence.faults import BeyondObservation, OutOfRange
@@ -146,7 +146,7 @@ class Curve:
         if waiting in (0.0, 1.0):
             limits = clopper_pearson_limits(1 - waiting, max(self.n - lost, 1), confidence)
             return *limits, "Clopper–Pearson on cases watched throughout"
-        z = float(special.ndtri(0.5 + confidence / 2))
+        z = float(scipy.special.ndtri(0.5 + confidence / 2))
         spread = z * math.sqrt(self.greenwood[place]) / abs(math.log(waiting))
         low, high = waiting ** math.exp(-spread), waiting ** math.exp(spread)
         return 1 - low, 1 - high, "Kaplan–Meier, log-log limits"
@@ -169,7 +169,7 @@ def quantile_time(
     seen = np.sort(non_negative(number_list(times, "times"), "times"))
     within(share, "share", 0, 1)
     tail = (1 - within(confidence, "confidence", 0, 1)) / 2
-    below = special.bdtr(np.arange(seen.size), seen.size, share)
+    below = scipy.special.bdtr(np.arange(seen.size), seen.size, share)
     rank_low = int((below <= tail).sum())
     rank_high = int((below < 1 - tail).sum()) + 1
     no_low, no_high = rank_low == 0, rank_high > seen.size

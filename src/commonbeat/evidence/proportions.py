@@ -6,7 +6,7 @@ small numbers. Both take a design effect: the numbers then count as n / deff.
 
 from dataclasses import dataclass
 
-from scipy import special
+import scipy
 
 from commonbeat.evidence.checks import count, positive, within
 from commonbeat.evidence.faults import MoreThanAll, TooFew
@@ -38,7 +38,7 @@ class Proportion(Estimate):
 
 def wilson_limits(share: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
     """Return the Wilson limits of a share in [0, 1] on n (may be fractional) answers."""
-    z = float(special.ndtri(0.5 + confidence / 2))
+    z = float(scipy.special.ndtri(0.5 + confidence / 2))
     shrink = 1 + z * z / n
     centre = (share + z * z / (2 * n)) / shrink
     half = z * (share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5 / shrink
@@ -53,8 +53,8 @@ def clopper_pearson_limits(
     """Return the exact limits of a share in [0, 1] on n (may be fractional) answers."""
     tail = (1 - confidence) / 2
     hits = share * n
-    low = 0.0 if share == 0 else float(special.betaincinv(hits, n - hits + 1, tail))
-    high = 1.0 if share == 1 else float(special.betaincinv(hits + 1, n - hits, 1 - tail))
+    low = 0.0 if share == 0 else float(scipy.special.betaincinv(hits, n - hits + 1, tail))
+    high = 1.0 if share == 1 else float(scipy.special.betaincinv(hits + 1, n - hits, 1 - tail))
     return low, high
 
 

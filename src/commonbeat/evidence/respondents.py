@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 from commonbeat.evidence.checks import count, number_list, within
 from commonbeat.evidence.faults import MoreThanAll, OutOfRange, TooFew
@@ -238,7 +238,7 @@ def _cautions(n: int, n_asked: int) -> tuple[str, ...]:
 
 
 def _student(given: NDArray[np.float64], confidence: float) -> tuple[float, float]:
-    t = float(special.stdtrit(given.size - 1, 0.5 + confidence / 2))
+    t = float(scipy.special.stdtrit(given.size - 1, 0.5 + confidence / 2))
     half = t * float(given.std(ddof=1)) / given.size**0.5
     return float(given.mean()) - half, float(given.mean()) + half
 
@@ -258,9 +258,9 @@ def _bca(
     n, mean = given.size, given.mean()
     drawn = np.sort(rng.multinomial(n, tally / n, size=n_resamples) @ values / n)
     below = ((drawn < mean).sum() + 0.5 * (drawn == mean).sum()) / n_resamples
-    bias = special.ndtri(np.clip(below, 0.5 / n_resamples, 1 - 0.5 / n_resamples))
+    bias = scipy.special.ndtri(np.clip(below, 0.5 / n_resamples, 1 - 0.5 / n_resamples))
     lean = given - mean
     push = (lean**3).sum() / (6 * (lean**2).sum() ** 1.5)
-    z = bias + special.ndtri([0.5 - confidence / 2, 0.5 + confidence / 2])
-    low, high = np.quantile(drawn, special.ndtr(bias + z / (1 - push * z)))
+    z = bias + scipy.special.ndtri([0.5 - confidence / 2, 0.5 + confidence / 2])
+    low, high = np.quantile(drawn, scipy.special.ndtr(bias + z / (1 - push * z)))
     return float(low), float(high)
