@@ -71,7 +71,7 @@ def action(right: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             by = cast("Actor", kwargs["by"])
             with story():
                 _refuse_without_right(by, right, verb)
-                return _run(function, verb, right, by, *args, **kwargs)
+                return _written_down(lambda: function(*args, **kwargs), verb, right, by)
 
         act.right = right  # type: ignore[attr-defined]  # the laws read it
         return act
@@ -79,12 +79,10 @@ def action(right: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return wrap
 
 
-def _run(
-    function: Callable[P, R], verb: str, right: str, by: Actor, *args: P.args, **kwargs: P.kwargs
-) -> R:
+def _written_down(change: Callable[[], R], verb: str, right: str, by: Actor) -> R:
     token = _codes.set({})
     try:
-        result = function(*args, **kwargs)
+        result = change()
         codes = _codes.get() or {}
     finally:
         _codes.reset(token)

@@ -63,6 +63,12 @@ def head() -> tuple[int, str]:
     return _tail()
 
 
+def stands(noted: str) -> bool:
+    """Whether the entry noted earlier as 'position:hash' still stands."""
+    position, _, digest = noted.partition(":")
+    return LedgerEntry.objects.filter(position=position or 0, hash=digest).exists()
+
+
 def breaks(*, each: Iterator[int] | None = None) -> Iterator[Break]:
     """Walk the chain from its start and yield every place where it does not hold.
 

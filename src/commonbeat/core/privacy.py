@@ -53,7 +53,8 @@ class Card:
     """The declaration of one table.
 
     `person` is the path to the contact point whose data the row is ('' when it is nobody's).
-    `key_ref` is the field that names the key which seals the row. `keep` None needs `why_kept`.
+    `key_ref` is the path to the name of the key that seals the row; a path through another table
+    (with `__`) reads with that table's key and never destroys it. `keep` None needs `why_kept`.
     """
 
     model: str
@@ -68,6 +69,11 @@ class Card:
     def table(self) -> type[models.Model]:
         """The model that the card speaks of."""
         return apps.get_model(self.model)
+
+    @property
+    def owns_key(self) -> bool:
+        """Whether the row's key is its own, so that it goes when the row goes."""
+        return bool(self.key_ref) and "__" not in self.key_ref
 
     def of_kind(self, *kinds: Kind) -> tuple[str, ...]:
         """The names of the fields of these kinds."""

@@ -39,8 +39,7 @@ def blank(card: Card, rows: models.QuerySet[models.Model]) -> int:
 
     The key goes first: what is left after a crash in between is unreadable already.
     """
-    if card.key_ref:
-        sealed.destroy_keys(ref for ref in rows.values_list(card.key_ref, flat=True) if ref)
+    _destroy_keys(card, rows)
     return rows.update(**_cleared(card))
 
 
@@ -73,7 +72,7 @@ def _purge(card: Card) -> Purged:
 
 
 def _destroy_keys(card: Card, rows: models.QuerySet[models.Model]) -> None:
-    if card.key_ref:
+    if card.owns_key:
         sealed.destroy_keys(ref for ref in rows.values_list(card.key_ref, flat=True) if ref)
 
 

@@ -58,7 +58,8 @@ def _readable(card: Card, row: models.Model, contexts: dict[str, str]) -> dict[s
 
 
 def _opened(card: Card, row: models.Model, name: str, contexts: dict[str, str]) -> str:
-    ref, blob = getattr(row, card.key_ref), getattr(row, name)
+    ref = whole_table(card.table).values_list(card.key_ref, flat=True).get(pk=row.pk)
+    blob = getattr(row, name)
     if not ref or not blob:
         return "(forgotten)"
     try:

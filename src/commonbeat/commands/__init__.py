@@ -1,0 +1,1 @@
+"""The operator's door: the `commonbeat` command. Like a portal, it holds no truth."""

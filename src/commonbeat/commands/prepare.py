@@ -1,0 +1,49 @@
+"""Make or update everything a start needs. Safe to run again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from babel.messages.frontend import CompileCatalog
+from django.conf import settings
+from django.core.management import call_command
+
+from commonbeat.workflows.first_setup import set_up_defaults
+
+
+@click.command()
+def prepare() -> None:
+    """Databases, static files, translations and the shipped defaults."""
+    prepare_all()
+    click.echo("Ready.")
+
+
+def prepare_all(*, say: bool = True) -> None:
+    """Every step, told in plain words."""
+    Path(settings.DATA).mkdir(parents=True, exist_ok=True)
+    steps = (
+        ("Translations", compile_translations),
+        ("The key ring", lambda: call_command("migrate", database="keys", verbosity=0)),
+        ("The database", lambda: call_command("migrate", verbosity=0)),
+        ("Static files", lambda: call_command("collectstatic", interactive=False, verbosity=0)),
+        ("Shipped defaults", set_up_defaults),
+    )
+    for name, step in steps:
+        if say:
+            click.echo(f"  {name} …")
+        step()
+
+
+def compile_translations() -> None:
+    """Compile every .po file that is newer than its .mo file."""
+    for root in settings.LOCALE_PATHS:
+        for source in Path(root).glob("*/LC_MESSAGES/*.po"):
+            target = source.with_suffix(".mo")
+            if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+                continue
+            compiler = CompileCatalog()
+            compiler.input_file, compiler.output_file = str(source), str(target)
+            compiler.domain, compiler.locale = [source.stem], source.parent.parent.name
+            compiler.ensure_finalized()
+            compiler.run()

@@ -1,0 +1,38 @@
+"""The cards of agencies. Staff data is personal; what a posting publishes, the officer agreed to."""
+
+from commonbeat.core.privacy import Card, Keep, personal, plain, public, sealed
+
+CARDS = (
+    Card(
+        model="agencies.Agency",
+        purpose="Who serves the town",
+        fields=public("id code name name_fr is_police"),
+        why_kept="The directory of agencies",
+    ),
+    Card(
+        model="agencies.Staff",
+        purpose="Who signs in, with which role",
+        fields=plain(
+            "id key role agency is_active engaged_at engaged_by ended_at ended_by language"
+        )
+        | personal("sign_in_name display_name password last_login"),
+        why_kept="While in service; the name is replaced when service ends",
+    ),
+    Card(
+        model="agencies.Posting",
+        purpose="How residents reach the officer of their area",
+        fields=plain("id key staff area substitute starts_on ends_on")
+        | public("public_name public_phone public_email hours hours_fr languages"),
+        keep=Keep(days=730, since="ends_on"),
+    ),
+    Card(
+        model="otp_totp.TOTPDevice",
+        purpose="The second factor at sign-in",
+        fields=plain(
+            "id user name confirmed throttling_failure_timestamp throttling_failure_count "
+            "step t0 digits tolerance drift last_t created_at last_used_at"
+        )
+        | sealed("key"),
+        why_kept="While in service; deleted when service ends",
+    ),
+)

@@ -1,0 +1,1 @@
+"""Machines: the dispatch feed in, delivery reports and texts in."""

@@ -1,0 +1,1 @@
+"""Anyone: reads published things only."""

@@ -1,0 +1,1 @@
+"""The desk of officers, coordinators, analysts and leaders."""

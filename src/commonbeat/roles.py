@@ -1,0 +1,158 @@
+"""Which role holds which right: the whole power of the system on one page.
+
+People sign in with one role. Machines, the clock, a caller with a private link and the operator
+at the command line are roles too. A right that stands in no role cannot be used by anybody; a
+law checks that each right of each domain stands here.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from commonbeat.core.actor import Actor
+from commonbeat.domains.agencies.access import Right as Agencies
+from commonbeat.domains.calls.access import Right as Calls
+from commonbeat.domains.contact.access import Right as Contact
+from commonbeat.domains.places.access import Right as Places
+from commonbeat.domains.presence.access import Right as Presence
+from commonbeat.domains.publishing.access import Right as Publishing
+from commonbeat.domains.surveys.access import Right as Surveys
+
+
+class Role(StrEnum):
+    """Everybody and everything that acts."""
+
+    # People who sign in.
+    OFFICER = "officer"
+    COORDINATOR = "coordinator"
+    ANALYST = "analyst"
+    LEADER = "leader"
+    PRIVACY_OFFICER = "privacy officer"
+    ADMINISTRATOR = "administrator"
+    # Residents, with a link or a phone in their hand.
+    CALLER = "caller"
+    # Machines and the people at the machine.
+    FEED = "feed"
+    GATEWAY = "gateway"
+    CLOCK = "clock"
+    OPERATOR = "operator"
+
+
+SIGNS_IN = (
+    Role.OFFICER,
+    Role.COORDINATOR,
+    Role.ANALYST,
+    Role.LEADER,
+    Role.PRIVACY_OFFICER,
+    Role.ADMINISTRATOR,
+)
+
+_EVERY_STAFF = {Agencies.KEEP_OWN_ACCOUNT, Agencies.SEE_STAFF, Calls.SEE_POLICIES}
+
+RIGHTS: dict[Role, frozenset[str]] = {
+    Role.OFFICER: frozenset(
+        _EVERY_STAFF
+        | {
+            Calls.SEE_CALLS,
+            Contact.SEE_MASKED,
+            Contact.READ_MESSAGES,
+            Presence.SEE_PROMISES,
+            Presence.KEEP_PROMISES,
+            Presence.PROMISE,
+        }
+    ),
+    Role.COORDINATOR: frozenset(
+        _EVERY_STAFF
+        | {
+            Calls.SEE_CALLS,
+            Calls.SET_POLICIES,
+            Calls.COUNT_CALLS,
+            Contact.SEE_MASKED,
+            Contact.READ_MESSAGES,
+            Contact.CHANGE_CONSENT,
+            Agencies.POST_OFFICERS,
+            Presence.SEE_PROMISES,
+            Presence.KEEP_PROMISES,
+            Presence.PROMISE,
+            Surveys.SEE_RESULTS,
+            Surveys.REVIEW_REMARKS,
+            Surveys.SET_INSTRUMENTS,
+        }
+    ),
+    Role.ANALYST: frozenset(
+        _EVERY_STAFF
+        | {Calls.COUNT_CALLS, Presence.SEE_PROMISES, Surveys.SEE_RESULTS}
+    ),
+    Role.LEADER: frozenset(
+        _EVERY_STAFF
+        | {
+            Calls.SEE_CALLS,
+            Calls.COUNT_CALLS,
+            Presence.SEE_PROMISES,
+            Surveys.SEE_RESULTS,
+            Publishing.RELEASE_FIGURES,
+        }
+    ),
+    Role.PRIVACY_OFFICER: frozenset(
+        _EVERY_STAFF | {Contact.ANSWER_SUBJECT, Contact.SEE_MASKED, Surveys.SEE_RESULTS}
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        _EVERY_STAFF
+        | {Agencies.ENGAGE_STAFF, Agencies.POST_OFFICERS, Calls.OPEN_FEEDS, Places.DRAW_AREAS}
+    ),
+    Role.CALLER: frozenset({Contact.CHANGE_CONSENT, Presence.ASK_FOR_CALL, Surveys.ANSWER}),
+    Role.FEED: frozenset(
+        {
+            Calls.TAKE_EVENTS,
+            Calls.TELL_CALLERS,
+            Contact.KNOW_NUMBERS,
+            Contact.QUEUE_MESSAGES,
+            Presence.PROMISE,
+            Surveys.INVITE,
+        }
+    ),
+    Role.GATEWAY: frozenset(
+        {
+            Contact.CARRY_MESSAGES,
+            Contact.KNOW_NUMBERS,
+            Contact.CHANGE_CONSENT,
+            Contact.QUEUE_MESSAGES,
+            Calls.TELL_CALLERS,
+            Presence.ASK_FOR_CALL,
+            Surveys.ANSWER,
+        }
+    ),
+    Role.CLOCK: frozenset(
+        {
+            Calls.TELL_CALLERS,
+            Calls.COUNT_CALLS,
+            Contact.CARRY_MESSAGES,
+            Contact.QUEUE_MESSAGES,
+            Presence.REMIND,
+            Presence.SEE_PROMISES,
+            Publishing.RELEASE_FIGURES,
+            Surveys.INVITE,
+            Surveys.RELEASE_ANSWERS,
+            Surveys.SEE_RESULTS,
+        }
+    ),
+    Role.OPERATOR: frozenset(
+        {
+            Agencies.ENGAGE_STAFF,
+            Agencies.POST_OFFICERS,
+            Calls.COUNT_CALLS,
+            Calls.IMPORT_CALLS,
+            Calls.OPEN_FEEDS,
+            Calls.SET_POLICIES,
+            Contact.ANSWER_SUBJECT,
+            Places.DRAW_AREAS,
+            Publishing.RELEASE_FIGURES,
+            Surveys.SET_INSTRUMENTS,
+        }
+    ),
+}
+
+
+def actor(role: Role, name: str, *, holds: frozenset[str] = frozenset()) -> Actor:
+    """An actor of a role; `name` is a random key or a code, never a person's name."""
+    return Actor(name=f"{role}:{name}", rights=RIGHTS[role], holds=holds)

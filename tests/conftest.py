@@ -1,0 +1,83 @@
+"""The cast and the clock. Which of them a test uses says what it is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+
+from commonbeat.core import clock
+from commonbeat.core.actor import NOBODY, Actor
+from commonbeat.roles import Role, actor
+
+NO_DATABASE = ("tests/evidence/", "tests/peers/", "tests/browser/")
+NOON = dt.datetime(2026, 5, 12, 16, 0, tzinfo=dt.UTC)  # noon in the town, a Tuesday
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give every test both databases, but those that need none."""
+    for item in items:
+        if not any(part in str(item.path) for part in NO_DATABASE):
+            item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))
+
+
+@pytest.fixture
+def noon() -> Iterator[dt.datetime]:
+    """Noon on a Tuesday in May, and the clock stands still."""
+    with clock.held_at(NOON):
+        yield NOON
+
+
+@pytest.fixture
+def bell() -> Actor:
+    """Bell, an officer."""
+    return actor(Role.OFFICER, "bell")
+
+
+@pytest.fixture
+def cho() -> Actor:
+    """Cho, the coordinator."""
+    return actor(Role.COORDINATOR, "cho")
+
+
+@pytest.fixture
+def diaz() -> Actor:
+    """Diaz, the analyst."""
+    return actor(Role.ANALYST, "diaz")
+
+
+@pytest.fixture
+def admin() -> Actor:
+    """The administrator of the town's machines."""
+    return actor(Role.ADMINISTRATOR, "admin")
+
+
+@pytest.fixture
+def eve() -> Actor:
+    """Eve, who must never see anything."""
+    return NOBODY
+
+
+@pytest.fixture
+def the_clock() -> Actor:
+    """The Clock, which does what is due."""
+    return actor(Role.CLOCK, "worker")
+
+
+@pytest.fixture
+def dispatch() -> Actor:
+    """Dispatch, which sends events."""
+    return actor(Role.FEED, "dispatch")
+
+
+@pytest.fixture
+def gateway() -> Actor:
+    """The gateway, which carries texts."""
+    return actor(Role.GATEWAY, "console")
+
+
+@pytest.fixture
+def operator() -> Actor:
+    """The operator at the command line."""
+    return actor(Role.OPERATOR, "tests")

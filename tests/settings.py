@@ -1,0 +1,16 @@
+"""The settings of the suite: the product's own, with secrets for tests and a quick hasher."""
+
+import os
+
+os.environ.setdefault("COMMONBEAT_SECRET_KEY", "a secret for tests only, of enough length, 123")
+os.environ.setdefault("COMMONBEAT_MASTER_SECRET", "another secret for tests only")
+os.environ.setdefault("COMMONBEAT_GATEWAY_SECRET", "a gateway secret for tests only")
+os.environ.setdefault("COMMONBEAT_MIRROR_LANGUAGE", "1")
+os.environ.setdefault(
+    "COMMONBEAT_STATIC_STORAGE", "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+
+from commonbeat.config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SECOND_FACTOR_REQUIRED = False
