@@ -47,6 +47,11 @@ class Call(models.Model):
         indexes = (
             models.Index(fields=["received_at"], name="calls_call_received"),
             models.Index(fields=["area", "received_at"], name="calls_call_area"),
+            models.Index(
+                fields=["source", "merged_into"],
+                name="calls_call_merged",
+                condition=~models.Q(merged_into=""),
+            ),
         )
 
     def __str__(self) -> str:
