@@ -47,6 +47,12 @@ class Unsaid(StrEnum):
     REOPENED = "reopened"
 
 
+# These also close the caller's page; after a merger it goes on with the other call.
+CLOSES_PAGE = frozenset(
+    {Unsaid.SENSITIVE, Unsaid.OFFICER_INITIATED, Unsaid.NOT_ALLOWED, Unsaid.UNKNOWN_TYPE}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
     """One milestone to tell, and when."""
@@ -68,11 +74,6 @@ class Plan:
     silent: Unsaid | None
     steps: tuple[Planned, ...] = ()
     overtaken: tuple[Milestone, ...] = ()
-
-    @property
-    def must_withdraw(self) -> bool:
-        """Whether everything queued is cancelled and the caller's page closed."""
-        return self.silent in {Unsaid.SENSITIVE, Unsaid.OFFICER_INITIATED, Unsaid.NOT_ALLOWED}
 
 
 def plan_texts(

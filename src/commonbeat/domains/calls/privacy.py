@@ -15,7 +15,7 @@ CARDS = (
         fields=plain(
             "id key source external_id call_type priority area status received_at dispatched_at "
             "en_route_at arrived_at closed_at disposition officer_initiated was_sensitive "
-            "merged_into changed_at"
+            "merged_into n_reopened changed_at"
         )
         | personal("longitude latitude"),
         keep=Keep(days=400, since="received_at", then=Then.BLANK),

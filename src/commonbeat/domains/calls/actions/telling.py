@@ -22,7 +22,7 @@ class Decision:
     """One caller was told of one milestone, or not and why."""
 
     call_id: int
-    point_id: int | None
+    point_id: int
     milestone: str
     told: bool
     reason: str = ""

@@ -38,6 +38,7 @@ class Call(models.Model):
     officer_initiated = models.BooleanField(default=False)
     was_sensitive = models.BooleanField(default=False)  # any event ever named a sensitive type
     merged_into = models.CharField(max_length=80, blank=True)  # dispatch's number of the other
+    n_reopened = models.PositiveSmallIntegerField(default=0)
     changed_at = models.DateTimeField()
 
     class Meta:

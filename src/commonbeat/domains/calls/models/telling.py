@@ -12,7 +12,7 @@ class Telling(models.Model):
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="tellings")
     contact_point = models.ForeignKey(
-        "contact.ContactPoint", on_delete=models.CASCADE, null=True, related_name="+"
+        "contact.ContactPoint", on_delete=models.CASCADE, related_name="+"
     )
     milestone = models.CharField(max_length=20)
     told = models.BooleanField()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 
 from commonbeat.core import clock
 from commonbeat.core.actor import Actor
@@ -41,9 +42,9 @@ class Holder:
 
 def decided(
     viewer: Actor, call_ids: Iterable[int]
-) -> dict[int, dict[tuple[int | None, str], Decided]]:
+) -> dict[int, dict[tuple[int, str], Decided]]:
     """What was decided of these calls: call → (contact point, milestone) → decision."""
-    found: dict[int, dict[tuple[int | None, str], Decided]] = defaultdict(dict)
+    found: dict[int, dict[tuple[int, str], Decided]] = defaultdict(dict)
     if not viewer.may(Right.TELL_CALLERS):
         return found
     for row in Telling.objects.filter(call__in=list(call_ids)):
@@ -91,6 +92,32 @@ def latest_call_of(viewer: Actor, point_id: int) -> Followed | None:
         .first()
     )
     return _followed(link.call, (point_id,)) if link else None
+
+
+def call_of_holder(viewer: Actor, point_id: int, holder: Holder | None) -> Followed | None:
+    """The call that a link opens, or else the newest call of the contact point."""
+    if holder is None:
+        return latest_call_of(viewer, point_id)
+    if holder.subject not in viewer.holds:
+        return None
+    row = Call.objects.filter(pk=holder.call_id).first()
+    return _followed(row, (point_id,)) if row else None
+
+
+def all_closed_since(viewer: Actor, point_ids: Iterable[int]) -> dict[dt.datetime, list[int]]:
+    """Of these people, those with no open call: by the moment their last call closed."""
+    found: dict[dt.datetime, list[int]] = defaultdict(list)
+    if not viewer.may(Right.TELL_CALLERS):
+        return found
+    rows = (
+        Caller.objects.filter(contact_point__in=list(point_ids))
+        .values("contact_point")
+        .annotate(last=Max("call__closed_at"), n_open=Count("pk", filter=Q(call__closed_at=None)))
+    )
+    for row in rows:
+        if row["n_open"] == 0 and row["last"] is not None:
+            found[row["last"]].append(row["contact_point"])
+    return found
 
 
 def _add_survivors(known: dict[tuple[str, str], Followed]) -> None:
