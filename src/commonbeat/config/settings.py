@@ -144,6 +144,10 @@ AXES_LOCKOUT_PARAMETERS = [["username"]]
 # By name alone: no address of a visitor is stored or trusted (it may be a proxy's).
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_RESET_ON_SUCCESS = True
+# What was typed as a name is counted blind: it may be a password in the wrong box.
+AXES_USERNAME_CALLABLE = "commonbeat.domains.agencies.blind.blind_name"
+AXES_CLIENT_IP_CALLABLE = "commonbeat.domains.agencies.blind.no_address"
+AXES_SENSITIVE_PARAMETERS = ["sign_in_name", "password", "csrfmiddlewaretoken"]
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_HTTP_RESPONSE_CODE = 429

@@ -48,7 +48,7 @@ class Staff(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     engaged_at = models.DateTimeField()
     engaged_by = models.CharField(max_length=80)
-    ended_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.CharField(max_length=80, blank=True)
 
     objects: ClassVar[StaffManager] = StaffManager()
@@ -80,10 +80,14 @@ class Posting(models.Model):
     hours_fr = models.CharField(max_length=120, blank=True)
     languages = models.CharField(max_length=120, blank=True)
     substitute = models.ForeignKey(
-        Staff, on_delete=models.PROTECT, null=True, related_name="substitutes_for"
+        Staff,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="substitutes_for",
     )
     starts_on = models.DateField()
-    ends_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = (

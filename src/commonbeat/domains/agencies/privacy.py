@@ -1,6 +1,6 @@
-"""The cards of agencies. Staff data is personal; what a posting publishes, the officer agreed to."""
+"""The cards of agencies. Staff data is personal; officers agreed to what a posting shows."""
 
-from commonbeat.core.privacy import Card, Keep, personal, plain, public, sealed
+from commonbeat.core.privacy import Card, Keep, personal, plain, public
 
 CARDS = (
     Card(
@@ -32,7 +32,7 @@ CARDS = (
             "id user name confirmed throttling_failure_timestamp throttling_failure_count "
             "step t0 digits tolerance drift last_t created_at last_used_at"
         )
-        | sealed("key"),
+        | personal("key"),
         why_kept="While in service; deleted when service ends",
     ),
 )

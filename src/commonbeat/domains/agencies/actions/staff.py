@@ -1,0 +1,171 @@
+"""Engaging staff, giving them a role and ending their service."""
+
+from __future__ import annotations
+
+from axes.utils import reset
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from commonbeat.core import clock
+from commonbeat.core.action import action, note
+from commonbeat.core.actor import Actor
+from commonbeat.domains.agencies import errors
+from commonbeat.domains.agencies.access import ADMINISTRATOR, STAFF_ROLES, Right
+from commonbeat.domains.agencies.blind import blind_name, plain_name
+from commonbeat.domains.agencies.models import Agency, Staff
+
+FORMER = "—"
+
+
+@action(Right.ENGAGE_STAFF)
+def found_agency(
+    *, code: str, name: str, name_fr: str = "", is_police: bool = False, by: Actor
+) -> Agency:
+    """Add an agency, or return the one that has this code already."""
+    agency, _ = Agency.objects.get_or_create(
+        code=code, defaults={"name": name, "name_fr": name_fr, "is_police": is_police}
+    )
+    return agency
+
+
+@action(Right.ENGAGE_STAFF)
+def engage_staff(
+    *,
+    sign_in_name: str,
+    display_name: str,
+    agency_code: str,
+    role: str,
+    password: str,
+    by: Actor,
+) -> Staff:
+    """Let a person sign in, in one role.
+
+    Raises NoSuchRole, NoSuchAgency, NameTaken or WeakPassword.
+    """
+    agency = Agency.objects.filter(code=agency_code).first()
+    if agency is None:
+        raise errors.NoSuchAgency
+    _refuse_unknown_role(role)
+    name = plain_name(sign_in_name)
+    if not name or Staff.objects.filter(sign_in_name=name).exists():
+        raise errors.NameTaken
+    staff = Staff(
+        sign_in_name=name,
+        display_name=display_name.strip(),
+        agency=agency,
+        role=role,
+        engaged_at=clock.now(),
+        engaged_by=by.name,
+    )
+    give_password(staff, password)
+    staff.full_clean()
+    staff.save()
+    note(role=role)
+    return staff
+
+
+@action(Right.ENGAGE_STAFF)
+def change_role(*, staff_key: str, role: str, by: Actor) -> Staff:
+    """Give somebody in service another role; it holds from their next page on.
+
+    Raises NoSuchStaff, NoSuchRole or LastAdministrator.
+    """
+    _refuse_unknown_role(role)
+    staff = in_service(staff_key)
+    if role != ADMINISTRATOR:
+        _refuse_last_administrator(staff)
+    note(was=staff.role, role=role)
+    staff.role = role
+    staff.save(update_fields=["role"])
+    return staff
+
+
+@action(Right.ENGAGE_STAFF)
+def set_password(*, staff_key: str, password: str, by: Actor) -> Staff:
+    """Give somebody a new password, when they forgot theirs; it signs them out everywhere.
+
+    Raises NoSuchStaff or WeakPassword.
+    """
+    staff = in_service(staff_key)
+    give_password(staff, password)
+    staff.save(update_fields=["password"])
+    end_sessions(staff)
+    forget_tries(staff.sign_in_name)
+    return staff
+
+
+@action(Right.ENGAGE_STAFF)
+def remove_second_factor(*, staff_key: str, by: Actor) -> Staff:
+    """Take away a second factor whose telephone is lost; it signs them out everywhere.
+
+    Raises NoSuchStaff. They set up a new one at their next sign-in.
+    """
+    staff = in_service(staff_key)
+    TOTPDevice.objects.filter(user=staff).delete()
+    end_sessions(staff)
+    return staff
+
+
+@action(Right.ENGAGE_STAFF)
+def end_service(*, staff_key: str, by: Actor) -> Staff:
+    """End somebody's service: signed out at once, name replaced, hidden from residents.
+
+    Raises NoSuchStaff or LastAdministrator.
+    """
+    staff = in_service(staff_key)
+    _refuse_last_administrator(staff)
+    forget_tries(staff.sign_in_name)
+    staff.is_active = False
+    staff.ended_at, staff.ended_by = clock.now(), by.name
+    staff.sign_in_name = f"ended-{staff.key}"
+    staff.display_name = FORMER
+    staff.last_login = None
+    staff.set_unusable_password()
+    staff.save()
+    TOTPDevice.objects.filter(user=staff).delete()
+    end_sessions(staff)
+    return staff
+
+
+def in_service(staff_key: str) -> Staff:
+    """The member of staff in service, locked for a change; raises NoSuchStaff."""
+    staff = (
+        Staff.objects.select_for_update().filter(key=staff_key, ended_at__isnull=True).first()
+    )
+    if staff is None:
+        raise errors.NoSuchStaff
+    return staff
+
+
+def give_password(staff: Staff, password: str) -> None:
+    """Set a password that keeps the rules; raises WeakPassword with the rules it breaks."""
+    try:
+        validate_password(password, staff)
+    except ValidationError as error:
+        raise errors.WeakPassword(error.messages) from None
+    staff.set_password(password)
+
+
+def end_sessions(staff: Staff) -> None:
+    """Delete every session of this person."""
+    for session in Session.objects.filter(expire_date__gt=clock.now()).iterator():
+        if session.get_decoded().get("_auth_user_id") == str(staff.pk):
+            session.delete()
+
+
+def forget_tries(sign_in_name: str) -> None:
+    """Forget failed sign-ins by this name, so that a lockout is over."""
+    reset(username=blind_name(None, {"sign_in_name": sign_in_name}))
+
+
+def _refuse_unknown_role(role: str) -> None:
+    if role not in STAFF_ROLES:
+        raise errors.NoSuchRole
+
+
+def _refuse_last_administrator(staff: Staff) -> None:
+    others = Staff.objects.select_for_update().filter(role=ADMINISTRATOR, ended_at__isnull=True)
+    if staff.role == ADMINISTRATOR and not others.exclude(pk=staff.pk).exists():
+        raise errors.LastAdministrator
