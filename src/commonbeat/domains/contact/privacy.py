@@ -31,8 +31,8 @@ CARDS = (
         purpose="What the person was told, and whether it arrived",
         fields=plain(
             "id key contact_point purpose topic about language n_segments state reason queued_at "
-            "queued_by not_before expires_at leased_until n_attempts gateway gateway_ref "
-            "handed_at settled_at"
+            "queued_by not_before expires_at claimed_by leased_until attempted_at n_attempts "
+            "gateway gateway_ref handed_at settled_at"
         )
         | sealed("body"),
         keep=Keep(days=400, since="queued_at"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
 
 from commonbeat.core.guarded import GuardedManager
 from commonbeat.core.keys import new_key
@@ -44,7 +43,10 @@ class Message(models.Model):
     queued_by = models.CharField(max_length=80)
     not_before = models.DateTimeField()
     expires_at = models.DateTimeField()
+    claimed_by = models.CharField(max_length=20, blank=True)  # one worker process
     leased_until = models.DateTimeField(null=True)
+    # Set just before a hand-over begins: a worker that dies after it leaves an 'unknown'.
+    attempted_at = models.DateTimeField(null=True)
     n_attempts = models.PositiveSmallIntegerField(default=0)
     gateway = models.CharField(max_length=20, blank=True)
     gateway_ref = models.CharField(max_length=80, blank=True)
@@ -55,17 +57,9 @@ class Message(models.Model):
 
     class Meta:
         base_manager_name = "objects"
+        # Not a partial index: SQLite does not use one when the state comes as a parameter.
         indexes = (
-            models.Index(
-                fields=["not_before"],
-                name="contact_message_waiting",
-                condition=Q(state__in=["queued", "claimed"]),
-            ),
-            models.Index(
-                fields=["gateway_ref"],
-                name="contact_message_gateway_ref",
-                condition=~Q(gateway_ref=""),
-            ),
+            models.Index(fields=["state", "not_before"], name="contact_message_waiting"),
         )
 
     def __str__(self) -> str:
@@ -116,6 +110,9 @@ class Inbound(models.Model):
             models.UniqueConstraint(
                 fields=["gateway", "gateway_ref"], name="contact_inbound_once"
             ),
+        )
+        indexes = (
+            models.Index(fields=["understood_as", "received_at"], name="contact_inbound_kind"),
         )
 
     def __str__(self) -> str:
