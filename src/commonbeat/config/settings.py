@@ -19,6 +19,7 @@ DATA = Path(env.text("DATA", "var")).resolve()
 # The demo is the only mode that starts without secrets of its own; it is for one machine.
 DEMO = env.flag("DEMO")
 DEBUG = False
+RELEASE = "0.1.0"
 _demo_secret = "only for the demonstration on this machine" if DEMO else ""
 SECRET_KEY = env.secret("SECRET_KEY", default=_demo_secret)
 MASTER_SECRET = env.secret("MASTER_SECRET", default=_demo_secret)

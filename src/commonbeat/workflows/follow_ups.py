@@ -12,7 +12,7 @@ from django.utils.translation import override
 from commonbeat.core import clock
 from commonbeat.core.action import story
 from commonbeat.core.actor import Actor
-from commonbeat.domains.agencies import public as officers
+from commonbeat.domains.agencies import queries as officers
 from commonbeat.domains.calls import catalogue
 from commonbeat.domains.calls.followed import Followed
 from commonbeat.domains.calls.queries import following
@@ -45,7 +45,7 @@ def ask_for_call(
             about=call.subject,
             point_id=point_id,
             area_id=call.area_id,
-            owner_id=_officer(call.area_id),
+            owner_id=_officer(call.area_id, by),
             due_at=due_at,
             by=by,
         )
@@ -58,7 +58,7 @@ def promise_by_policy(*, call: Followed, point: Point, within: dt.timedelta, by:
         about=call.subject,
         point_id=point.id,
         area_id=call.area_id,
-        owner_id=_officer(call.area_id),
+        owner_id=_officer(call.area_id, by),
         reason="policy",
         due_at=_next_office_hour(clock.now() + within),
         by=by,
@@ -117,9 +117,8 @@ def _draft(
     )
 
 
-def _officer(area_id: int | None) -> int | None:
-    found = officers.officer_for_area(area_id, clock.now().date()) if area_id else None
-    return found.staff_id if found else None
+def _officer(area_id: int | None, by: Actor) -> int | None:
+    return officers.staff_of_area(by, area_id, clock.now().date())
 
 
 def _next_office_hour(at: dt.datetime) -> dt.datetime:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -122,6 +122,14 @@ def own_account(viewer: Actor) -> Account | None:
         row.language,
         bool(getattr(row, "has_second_factor", False)),
     )
+
+
+def staff_of_area(viewer: Actor, area_id: int | None, on: dt.date) -> int | None:
+    """The id of the officer posted to an area on a day, so that a promise has an owner."""
+    del viewer  # who is posted where is public; only the id is internal
+    rows = Posting.objects.filter(area_id=area_id, starts_on__lte=on, staff__is_active=True)
+    rows = rows.filter(Q(ends_on=None) | Q(ends_on__gte=on)).order_by("-starts_on", "-pk")
+    return rows.values_list("staff_id", flat=True).first() if area_id else None
 
 
 def postings(viewer: Actor, *, on: dt.date) -> list[PostingView]:

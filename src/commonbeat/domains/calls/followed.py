@@ -28,6 +28,7 @@ class Followed:
     officer_initiated: bool
     was_sensitive: bool
     merged_into: str
+    n_reopened: int  # how often it was opened again, so that each closing is told once
     area_id: int | None
     callers: tuple[int, ...]
 
@@ -65,6 +66,7 @@ def followed(call: Call, callers: tuple[int, ...]) -> Followed:
         officer_initiated=call.officer_initiated,
         was_sensitive=call.was_sensitive,
         merged_into=call.merged_into,
+        n_reopened=call.n_reopened,
         area_id=call.area_id,
         callers=callers,
     )

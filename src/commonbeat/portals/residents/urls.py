@@ -1,8 +1,14 @@
-"""The pages of the residents portal."""
+"""The pages of a resident with a private link in their hand."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from commonbeat.portals.residents import calls
 
 app_name = "residents"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("c/<str:token>", calls.follow, name="call"),
+    path("c/<str:token>/call-me", calls.call_me, name="call_me"),
+    path("c/<str:token>/texts", calls.texts, name="texts"),
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,7 +14,7 @@ from commonbeat.core import clock
 from commonbeat.core.actor import Actor
 from commonbeat.core.keys import token_hash
 from commonbeat.domains.calls.access import Right
-from commonbeat.domains.calls.followed import Followed
+from commonbeat.domains.calls.followed import Followed, followed
 from commonbeat.domains.calls.models import Call, Caller, PrivateLink, Telling
 
 
@@ -91,7 +92,7 @@ def latest_call_of(viewer: Actor, point_id: int) -> Followed | None:
         .select_related("call")
         .first()
     )
-    return _followed(link.call, (point_id,)) if link else None
+    return followed(link.call, (point_id,)) if link else None
 
 
 def call_of_holder(viewer: Actor, point_id: int, holder: Holder | None) -> Followed | None:
@@ -101,7 +102,7 @@ def call_of_holder(viewer: Actor, point_id: int, holder: Holder | None) -> Follo
     if holder.subject not in viewer.holds:
         return None
     row = Call.objects.filter(pk=holder.call_id).first()
-    return _followed(row, (point_id,)) if row else None
+    return followed(row, (point_id,)) if row else None
 
 
 def all_closed_since(viewer: Actor, point_ids: Iterable[int]) -> dict[dt.datetime, list[int]]:
@@ -168,12 +169,7 @@ def _with_merged(
                 waiting.append(other)
     callers = dict.fromkeys(point for one in group.values() for point in one.callers)
     sensitive = any(one.was_sensitive for one in group.values())
-    return _replaced(call, tuple(callers)), sensitive
-
-
-def _replaced(call: Followed, callers: tuple[int, ...]) -> Followed:
-    fields = {name: getattr(call, name) for name in Followed.__dataclass_fields__}
-    return Followed(**(fields | {"callers": callers}))
+    return dataclasses.replace(call, callers=tuple(callers)), sensitive
 
 
 def _with_callers(calls: list[Call]) -> list[Followed]:
@@ -184,13 +180,4 @@ def _with_callers(calls: list[Call]) -> list[Followed]:
         "call_id", "contact_point_id"
     ):
         points[call_id].append(point)
-    return [_followed(call, tuple(points[call.pk])) for call in calls]
-
-
-def _followed(row: Call, callers: tuple[int, ...]) -> Followed:
-    same = {
-        name: getattr(row, name)
-        for name in Followed.__dataclass_fields__
-        if name not in {"call_id", "callers"}
-    }
-    return Followed(call_id=row.pk, callers=callers, **same)
+    return [followed(call, tuple(points[call.pk])) for call in calls]

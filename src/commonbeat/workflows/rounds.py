@@ -1,0 +1,29 @@
+"""What the clock does across domains."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from commonbeat.core.actor import Actor
+from commonbeat.core.retention import purge
+from commonbeat.core.schedules import every
+from commonbeat.workflows import call_figures, follow_ups
+
+
+@every(dt.timedelta(minutes=5))
+def remind_of_promises(*, by: Actor) -> int:
+    """Tell people whose call back is due soon what was promised."""
+    return follow_ups.remind_of_promises(by=by)
+
+
+@every(dt.timedelta(hours=1))
+def forget_in_time(*, by: Actor) -> int:
+    """Delete or blank everything whose declared time is over."""
+    del by  # retention is core's own promise; no right can hold it back
+    return sum(done.n_rows for done in purge())
+
+
+@every(dt.timedelta(hours=1))
+def release_figures(*, by: Actor) -> object:
+    """Publish the figures that have changed."""
+    return call_figures.release_public_figures(by=by)
