@@ -24,10 +24,11 @@ class Heard:
 
 @dataclass
 class Ear:
-    """What came (`requests`, oldest first) and what is answered (`status`)."""
+    """What came (`requests`, oldest first) and what is answered (`status` and HTML `page`)."""
 
     url: str = ""
     status: int = 200
+    page: str = ""
     requests: list[Heard] = field(default_factory=list)
 
     def wait_for(self, n_requests: int, *, path: str = "") -> list[Heard]:
@@ -49,9 +50,11 @@ def listening_ear() -> Iterator[Ear]:
         def do_GET(self) -> None:
             ear.requests.append(_heard(self))
             self.send_response(ear.status)
-            self.send_header("Content-Type", "text/plain")
-            self.send_header("Content-Length", "0")
+            page = ear.page.encode()
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(page)))
             self.end_headers()
+            self.wfile.write(page)
 
         do_POST = do_GET  # noqa: N815
 

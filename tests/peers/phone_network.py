@@ -91,9 +91,7 @@ class PhoneNetwork:
     def connect(self) -> None:
         """Come up. Kannel then hands over whatever it queued in the meantime."""
         self._socket = socket.create_connection((LOOPBACK, self._port))
-        self._listener = threading.Thread(
-            target=self._listen, args=(self._socket,), daemon=True
-        )
+        self._listener = threading.Thread(target=self._listen, args=(self._socket,), daemon=True)
         self._listener.start()
 
     def disconnect(self) -> None:

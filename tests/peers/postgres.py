@@ -120,9 +120,7 @@ def _make_cluster(programs: Path, folder: Path, user: str | None) -> None:
         raise PeerFailed(f"initdb failed:\n{done.stdout}{done.stderr}")
 
 
-def _start(
-    programs: Path, folder: Path, user: str | None, port: int, *, durable: bool
-) -> Child:
+def _start(programs: Path, folder: Path, user: str | None, port: int, *, durable: bool) -> Child:
     settings = SETTINGS | ({} if durable else NOT_DURABLE)
     options = [f"--{name}={value}" for name, value in settings.items()]
     command = [

@@ -128,9 +128,7 @@ def test_a_text_that_we_answered_with_an_error_is_brought_again_with_the_same_id
     assert again.query == first.query
 
 
-def test_texts_wait_in_kannel_while_the_network_is_down(
-    kannel: RunningKannel, ear: Ear
-) -> None:
+def test_texts_wait_in_kannel_while_the_network_is_down(kannel: RunningKannel, ear: Ear) -> None:
     n_before = len(kannel.network.texts)
     kannel.network.disconnect()
     status, answer = send(kannel, "Later", **reported(kannel, ear, "message-3"))
