@@ -1,4 +1,4 @@
-"""One event as dispatch sends it, checked, its time in UTC and its telephone number in E.164."""
+"""One event as dispatch sends it, checked; its time is in UTC and its number in E.164."""
 
 from __future__ import annotations
 

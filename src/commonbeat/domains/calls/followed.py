@@ -10,7 +10,7 @@ from commonbeat.domains.calls.models import Call, Status
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """Where a call stands. Times are aware; `callers` are contact point ids, first caller first."""
+    """Where a call stands. Times are aware; `callers` are contact point ids, the first first."""
 
     call_id: int
     key: str
