@@ -70,11 +70,7 @@ def test_a_percentage_is_told_only_from_thirty():
     assert "small_counts" in change_between(20, 10).warnings
     told = change_between(130, 90).sentence()
     assert told.startswith("130 now, 90 before (+44%, likely between +10% and +91%): more")
-    assert (
-        change_between(130, 90)
-        .sentence("fr")
-        .startswith("130 maintenant, 90 avant (+44\u00a0%")
-    )
+    assert change_between(130, 90).sentence("fr").startswith("130 maintenant, 90 avant (+44\u00a0%")
 
 
 def test_large_counts_use_an_approximation_and_say_so():

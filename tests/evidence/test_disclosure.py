@@ -110,9 +110,7 @@ def test_no_group_in_a_list_with_its_total_can_be_worked_out(parts, threshold):
     opened = open_counts(dict(enumerate(parts)), threshold=threshold)
     gone = [n for n, told in zip(parts, opened.shown.values(), strict=True) if told is None]
     assert all(
-        told is None
-        for n, told in zip(parts, opened.shown.values(), strict=True)
-        if n < threshold
+        told is None for n, told in zip(parts, opened.shown.values(), strict=True) if n < threshold
     )
     if gone and opened.total is not None:
         assert len(gone) > 1

@@ -112,9 +112,7 @@ def test_intervals_hold_the_estimate_and_stay_on_the_scale(answers):
     array = np.array(answers)
     before = array.copy()
     mean = mean_answer(array, n_asked=len(answers))
-    boot = mean_answer(
-        array, n_asked=len(answers), rng=np.random.default_rng(0), n_resamples=500
-    )
+    boot = mean_answer(array, n_asked=len(answers), rng=np.random.default_rng(0), n_resamples=500)
     assert 1 <= mean.lower <= mean.estimate <= mean.upper <= 5
     assert 1 <= boot.lower <= boot.estimate <= boot.upper <= 5
     assert (array == before).all()

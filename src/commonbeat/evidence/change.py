@@ -20,9 +20,7 @@ E_TEST = (
     "Krishnamoorthy, K. & Thomson, J. (2004). "
     "Journal of Statistical Planning and Inference 119:23–35."
 )
-WHEELER = (
-    "Wheeler, A. P. (2016). International Journal of Police Science & Management 18:145–156."
-)
+WHEELER = "Wheeler, A. P. (2016). International Journal of Police Science & Management 18:145–156."
 EXACT = "Przyborowski, J. & Wilenski, H. (1940). Biometrika 31:313–323."
 GARWOOD = "Garwood, F. (1936). Biometrika 28:437–442."
 LEAST_FOR_PERCENT = 30
@@ -48,9 +46,7 @@ class Change(Estimate):
     def sentence(self, language: str = "en") -> str:
         """Say the two counts and whether chance explains them."""
         now, before = number(self.n_now, language), number(self.n_before, language)
-        counts = pick(
-            language, f"{now} now, {before} before", f"{now} maintenant, {before} avant"
-        )
+        counts = pick(language, f"{now} now, {before} before", f"{now} maintenant, {before} avant")
         if min(self.n_now, self.n_before) >= LEAST_FOR_PERCENT:
             counts += " (" + _as_percent(self, language) + ")"
         return f"{counts}{pick(language, ': ', ' : ')}{self._verdict(language)}"
@@ -83,9 +79,7 @@ class Rate(Estimate):
 
     def sentence(self, language: str = "en") -> str:
         """Say the rate and its range."""
-        rate, low, high = (
-            number(x, language, 1) for x in (self.estimate, self.lower, self.upper)
-        )
+        rate, low, high = (number(x, language, 1) for x in (self.estimate, self.lower, self.upper))
         return pick(
             language,
             f"{rate} on average (likely between {low} and {high}).",
@@ -212,9 +206,7 @@ def _window(mean: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
 def _e_test(now: int, before: int, t_now: float, t_before: float) -> tuple[float, bool]:
     """Return p and whether it is the normal approximation (counts beyond some 40,000)."""
     rate = (now + before) / (t_now + t_before)
-    seen = abs(now / t_now - before / t_before) / math.sqrt(
-        now / t_now**2 + before / t_before**2
-    )
+    seen = abs(now / t_now - before / t_before) / math.sqrt(now / t_now**2 + before / t_before**2)
     a, b = _window(rate * t_now), _window(rate * t_before)
     if max(a.size, b.size) > LARGEST_GRID:
         return float(2 * scipy.special.ndtr(-seen)), True

@@ -60,9 +60,7 @@ def counts(values: ArrayLike, name: str) -> NDArray[np.float64]:
     numbers = non_negative(finite_numbers(values, name), name)
     broken = np.atleast_1d(numbers != np.floor(numbers))
     if broken.any():
-        raise FractionalCount(
-            name, where_first(broken), float(np.atleast_1d(numbers)[broken][0])
-        )
+        raise FractionalCount(name, where_first(broken), float(np.atleast_1d(numbers)[broken][0]))
     return numbers
 
 

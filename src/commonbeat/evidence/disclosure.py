@@ -101,17 +101,13 @@ def may_show(n: int, *, threshold: int = PUBLIC_THRESHOLD) -> bool:
     return count(n, "n") >= _least(threshold)
 
 
-def open_rates(
-    n_by_group: Mapping[K, int], *, threshold: int = PUBLIC_THRESHOLD
-) -> dict[K, bool]:
+def open_rates(n_by_group: Mapping[K, int], *, threshold: int = PUBLIC_THRESHOLD) -> dict[K, bool]:
     """Say for each group whether its rate may be shown next to the rate of all together.
 
     One hidden group alone could be worked out from the others and the whole, so at least two
     are hidden, and together they hold at least the threshold.
     """
-    return {
-        k: n is not None for k, n in open_counts(n_by_group, threshold=threshold).shown.items()
-    }
+    return {k: n is not None for k, n in open_counts(n_by_group, threshold=threshold).shown.items()}
 
 
 def open_counts(
@@ -205,9 +201,7 @@ def with_totals(table: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.vstack([wide, wide.sum(axis=0)])
 
 
-def hidden_in_table(
-    table: ArrayLike, *, threshold: int = PUBLIC_THRESHOLD
-) -> NDArray[np.bool_]:
+def hidden_in_table(table: ArrayLike, *, threshold: int = PUBLIC_THRESHOLD) -> NDArray[np.bool_]:
     """Return which cells of the table with totals are hidden, (rows + 1) × (columns + 1)."""
     inner = counts(table, "table")
     if inner.ndim != 2 or inner.size == 0:

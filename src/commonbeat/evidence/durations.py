@@ -40,9 +40,7 @@ class Quantile(Estimate):
         if self.share != 0.5:
             tenths = number(self.share * 10, language, 0 if self.share * 10 % 1 == 0 else 1)
             share = pick(language, f"{tenths} in 10", f"{tenths} sur 10")
-        took = pick(
-            language, f"{share} took {time} or less", f"{share} ont pris {time} ou moins"
-        )
+        took = pick(language, f"{share} took {time} or less", f"{share} ont pris {time} ou moins")
         if math.isinf(self.upper):
             return pick(
                 language,
@@ -137,8 +135,7 @@ class Curve:
 
     def _limits(self, place: int, time: float, confidence: float) -> tuple[float, float, str]:
         lost = sum(
-            not done and seen < time
-            for seen, done in zip(self.observed, self.done, strict=True)
+            not done and seen < time for seen, done in zip(self.observed, self.done, strict=True)
         )
         waiting = self.waiting[place] if place >= 0 else 1.0
         if lost == 0:
@@ -190,9 +187,7 @@ def quantile_time(
     )
 
 
-def median_time(
-    times: ArrayLike, *, unit: str = "minutes", confidence: float = 0.95
-) -> Quantile:
+def median_time(times: ArrayLike, *, unit: str = "minutes", confidence: float = 0.95) -> Quantile:
     """Median time; see `quantile_time`."""
     return quantile_time(times, 0.5, unit=unit, confidence=confidence)
 

@@ -63,9 +63,7 @@ class MoreThanAll(EvidenceFault):
     """A part is larger than its whole."""
 
     def __init__(self, part: str, n_part: float, whole: str, n_whole: float) -> None:
-        super().__init__(
-            f"{part} ({n_part:g}) is more than {whole} ({n_whole:g})", element=part
-        )
+        super().__init__(f"{part} ({n_part:g}) is more than {whole} ({n_whole:g})", element=part)
 
 
 class UnequalLengths(EvidenceFault):
@@ -113,6 +111,10 @@ class Overlap(EvidenceFault):
 
 class Contradiction(EvidenceFault):
     """Two things given cannot both be true."""
+
+
+class NoDirectEffect(EvidenceFault):
+    """A quotient of displacement means nothing where the programme's own areas did not fall."""
 
 
 class PlanChanged(EvidenceFault):

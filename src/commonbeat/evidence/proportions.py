@@ -47,9 +47,7 @@ def wilson_limits(share: float, n: float, confidence: float = 0.95) -> tuple[flo
     return low, high
 
 
-def clopper_pearson_limits(
-    share: float, n: float, confidence: float = 0.95
-) -> tuple[float, float]:
+def clopper_pearson_limits(share: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
     """Return the exact limits of a share in [0, 1] on n (may be fractional) answers."""
     tail = (1 - confidence) / 2
     hits = share * n
@@ -68,9 +66,7 @@ def _base(marked: float, n: float, confidence: float, deff: float) -> tuple[int,
     return n_marked, n_all, n_all / positive(deff, "deff")
 
 
-def wilson(
-    n_marked: float, n: float, *, confidence: float = 0.95, deff: float = 1.0
-) -> Proportion:
+def wilson(n_marked: float, n: float, *, confidence: float = 0.95, deff: float = 1.0) -> Proportion:
     """Share `n_marked` of `n` with Wilson's interval on n / deff.
 
     Raises NegativeCount, FractionalCount, MoreThanAll, TooFew, OutOfRange.
@@ -89,9 +85,7 @@ def clopper_pearson(
     """
     marked, n_all, n_eff = _base(n_marked, n, confidence, deff)
     limits = clopper_pearson_limits(marked / n_all, n_eff, confidence)
-    return _proportion(
-        marked, n_all, n_eff, limits, confidence, "Clopper–Pearson", CLOPPER_PEARSON
-    )
+    return _proportion(marked, n_all, n_eff, limits, confidence, "Clopper–Pearson", CLOPPER_PEARSON)
 
 
 def _proportion(

@@ -88,9 +88,7 @@ class RespondentMean(Respondents):
 
     def sentence(self, language: str = "en") -> str:
         """Say who was asked, who answered, the mean, and what the range means."""
-        mean, low, high = (
-            number(x, language, 1) for x in (self.estimate, self.lower, self.upper)
-        )
+        mean, low, high = (number(x, language, 1) for x in (self.estimate, self.lower, self.upper))
         bottom, top = (number(x, language) for x in self.scale)
         said = pick(
             language,

@@ -21,6 +21,7 @@ class Caution(StrEnum):
     FEW_COMPARISONS = "few_comparisons"
     METHODS_DISAGREE = "methods_disagree"
     CHOSEN_FOR_BEING_BAD = "chosen_for_being_bad"
+    VOLUNTEERED = "volunteered"
     NOT_PARALLEL = "not_parallel"
     BEST_OF_MANY = "best_of_many"
     POISSON_ONLY = "poisson_only"
@@ -89,6 +90,10 @@ WORDS: dict[Caution, tuple[str, str]] = {
             "Les secteurs allaient plus mal que d’habitude avant le début ; une baisse était à "
             "prévoir de toute façon."
         ),
+    ),
+    Caution.VOLUNTEERED: (
+        "The areas came forward by themselves; they may differ from the others in other ways.",
+        "Les secteurs se sont proposés eux-mêmes ; ils diffèrent peut-être aussi autrement.",
     ),
     Caution.NOT_PARALLEL: (
         "The areas were already moving apart from the others before the start.",

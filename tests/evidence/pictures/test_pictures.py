@@ -129,8 +129,7 @@ def test_the_description_tells_the_ends_and_the_extremes():
 
 def test_map_classes_are_told_apart_by_more_than_shade():
     areas = tuple(
-        MapArea(f"Area {i}", [[(x + 4 * i, y) for x, y in SQUARE]], 0.1 + 0.2 * i)
-        for i in range(5)
+        MapArea(f"Area {i}", [[(x + 4 * i, y) for x, y in SQUARE]], 0.1 + 0.2 * i) for i in range(5)
     )
     svg = draw_area_map(AreaMap("All", areas, (0.2, 0.4, 0.6, 0.8))).svg
     assert len(set(re.findall(r"url\(#([\w-]+)\)", svg))) == 3

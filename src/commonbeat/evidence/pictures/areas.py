@@ -72,9 +72,7 @@ def draw_area_map(plan: AreaMap) -> Picture:
         inside += _label(plan, area, rings)
     legend = _legend(plan, height + 14)
     total = height + 14 + LEGEND_ROW * len(legend)
-    told = lowest_and_highest(
-        [(a.label, a.value) for a in plan.areas], plan.unit, plan.language
-    )
+    told = lowest_and_highest([(a.label, a.value) for a in plan.areas], plan.unit, plan.language)
     inside += legend
     return finish("map", plan.title, told, _table(plan), total, *inside, width=plan.width)
 
@@ -114,9 +112,7 @@ def _pattern(name: str, size: int, mark: str) -> str:
 
 
 def _strokes(d: str, stroke: str, width: float, strength: float = 1.0) -> str:
-    return tag(
-        "path", d=d, stroke=stroke, stroke_width=width, stroke_opacity=strength, fill="none"
-    )
+    return tag("path", d=d, stroke=stroke, stroke_width=width, stroke_opacity=strength, fill="none")
 
 
 def _fills(plan: AreaMap, value: float | None) -> list[dict[str, object]]:
@@ -133,9 +129,7 @@ def _area(plan: AreaMap, area: MapArea, rings: list[Points]) -> str:
     d = "".join(path_of(ring, closed=True) for ring in rings if len(ring) > 2)
     value = too_few(plan.language) if area.value is None else _said(plan, area.value)
     hint = tag("title", escape(f"{area.label}: {value}"))
-    shapes = [
-        tag("path", d=d, fill_rule="evenodd", **fill) for fill in _fills(plan, area.value)
-    ]
+    shapes = [tag("path", d=d, fill_rule="evenodd", **fill) for fill in _fills(plan, area.value)]
     edge: dict[str, object] = {"stroke": "currentColor", "stroke_opacity": 0.7}
     border = tag("path", d=d, fill="none", stroke_width=0.75, stroke_linejoin="round", **edge)
     return tag("g", hint, *shapes, border, class_="picture-area")

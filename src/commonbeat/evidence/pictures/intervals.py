@@ -76,16 +76,12 @@ def draw_interval_chart(chart: IntervalChart) -> Picture:
     inside = [*_axis(chart, scale, ticks, height), *_reference(chart, scale, height)]
     for i, row in enumerate(chart.rows):
         inside += _row(chart, row, scale, HEAD + ROW * i)
-    told = lowest_and_highest(
-        [(r.label, r.value) for r in chart.rows], chart.unit, chart.language
-    )
+    told = lowest_and_highest([(r.label, r.value) for r in chart.rows], chart.unit, chart.language)
     table = _table(chart)
     return finish("intervals", chart.title, told, table, height, *inside, width=chart.width)
 
 
-def _axis(
-    chart: IntervalChart, scale: Scale, ticks: tuple[float, ...], height: float
-) -> list[str]:
+def _axis(chart: IntervalChart, scale: Scale, ticks: tuple[float, ...], height: float) -> list[str]:
     drawn, last = [], len(ticks) - 1
     for i, tick in enumerate(ticks):
         x = scale(tick)

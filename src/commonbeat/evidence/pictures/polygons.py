@@ -61,9 +61,7 @@ def roomiest(rings: Sequence[Points]) -> tuple[float, float, float]:
     """Return the inner point furthest from every border (on a grid), and that distance."""
     largest = max(rings, key=_extent)
     xs, ys = np.array(largest).T
-    gx, gy = np.meshgrid(
-        np.linspace(xs.min(), xs.max(), 25), np.linspace(ys.min(), ys.max(), 25)
-    )
+    gx, gy = np.meshgrid(np.linspace(xs.min(), xs.max(), 25), np.linspace(ys.min(), ys.max(), 25))
     spots = np.column_stack([gx.ravel(), gy.ravel()])
     starts = np.array([p for ring in rings for p in ring])
     ends = np.array([p for ring in rings for p in [*ring[1:], ring[0]]])

@@ -1,0 +1,1 @@
+"""Did it work: what changed where something was done, against where nothing was done."""
