@@ -14,3 +14,5 @@ from commonbeat.config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECOND_FACTOR_REQUIRED = False
+# No static files are collected for tests.
+WHITENOISE_AUTOREFRESH = True

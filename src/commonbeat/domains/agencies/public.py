@@ -13,7 +13,10 @@ from commonbeat.domains.agencies.models import Posting
 
 @dataclass(frozen=True, slots=True)
 class PublicOfficer:
-    """The officer of an area as residents see them, in the reader's language."""
+    """The officer of an area as residents see them, in the reader's language.
+
+    `staff_id` is for giving them a follow-up; it is never shown.
+    """
 
     name: str
     phone: str
@@ -21,6 +24,7 @@ class PublicOfficer:
     hours: str
     languages: str
     area_name: str
+    staff_id: int
 
 
 def officer_for_area(area_id: int | None, on: dt.date) -> PublicOfficer | None:
@@ -51,4 +55,5 @@ def _as_published(row: Posting) -> PublicOfficer:
         hours=(row.hours_fr if in_french else "") or row.hours,
         languages=row.languages,
         area_name=(row.area.name_fr if in_french else "") or row.area.name,
+        staff_id=row.staff_id,
     )

@@ -1,0 +1,1 @@
+"""The desk's pages of agencies: signing in, one's own account, staff, and officers by area."""

@@ -1,0 +1,82 @@
+"""Signing in and out: the same answer, after the same work, for a wrong name or password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_otp
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from commonbeat.core import clock
+from commonbeat.core.actor import NOBODY, Actor
+from commonbeat.core.errors import NotPermitted
+from commonbeat.domains.agencies.access import Right
+from commonbeat.domains.agencies.actions import account, second_factor
+from commonbeat.portals.staff.agencies.forms import CodeForm, SignInForm
+from commonbeat.portals.staff.guard import SIGNED_IN_AT
+from commonbeat.portals.staff.pages import FORM, OPEN, POST, DeskRequest, page, render
+from commonbeat.roles import Role, actor
+
+
+@page(OPEN, methods=FORM)
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Name and password. After five wrong ones the name is locked for a quarter of an hour."""
+    form = SignInForm(request.POST or None)
+    if form.is_valid():
+        user = authenticate(request, **form.cleaned_data)
+        if _is_let_in(request, user):
+            login(request, user)  # type: ignore[arg-type]  # a fresh session key
+            request.session[SIGNED_IN_AT] = clock.now().isoformat()
+            return redirect("staff:home")
+        form.add_error(None, _("This name and this password do not fit together."))
+    return render(request, "agencies/sign_in.html", {"form": form})
+
+
+@page(OPEN, methods=POST)
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    """End the session."""
+    logout(request)
+    return redirect("staff:sign_in")
+
+
+@page(Right.KEEP_OWN_ACCOUNT, methods=FORM)
+def show_second_factor(request: DeskRequest) -> HttpResponseBase:
+    """A code from the telephone, after the password."""
+    user: Any = request.user
+    if user.is_verified():
+        return redirect("staff:home")
+    if not django_otp.user_has_device(user):
+        return redirect("staff:set_up_second_factor")
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        device = django_otp.match_token(user, form.cleaned_data["code"])
+        if device is not None:
+            second_factor.pass_second_factor(by=request.actor)
+            django_otp.login(request, device)
+            request.session.cycle_key()
+            return redirect("staff:home")
+        _write_refusal(second_factor.pass_second_factor)
+        wait = _("This code does not fit. After a wrong code, wait for the next one.")
+        form.add_error("code", wait)
+    return render(request, "agencies/second_factor.html", {"form": form, "navigation": []})
+
+
+def _is_let_in(request: HttpRequest, user: Any) -> bool:
+    if user is not None and user.role in list(Role):
+        account.sign_in(by=actor(Role(user.role), user.key))
+        return True
+    if not getattr(request, "axes_locked_out", False):
+        _write_refusal(account.sign_in)
+    return False
+
+
+def _write_refusal(act: Any) -> None:
+    """The ledger learns that somebody was refused, and not who."""
+    nobody: Actor = NOBODY
+    try:
+        act(by=nobody)
+    except NotPermitted:
+        return
