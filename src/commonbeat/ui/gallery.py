@@ -13,6 +13,17 @@ from commonbeat.ui.samples import SAMPLES
 from commonbeat.ui.samples.sample import Sample
 
 COMPONENTS: list[str] = list(SAMPLES)
+SMALL = {
+    "mark",
+    "icon",
+    "badge",
+    "button",
+    "button_link",
+    "figure",
+    "meter",
+    "progress",
+    "card",
+}
 
 
 @dataclass(frozen=True)
@@ -30,5 +41,8 @@ def show(component: str, sample: Sample) -> Shown:
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
-    shown = [(name, [show(name, sample) for sample in SAMPLES[name]]) for name in COMPONENTS]
+    shown = [
+        (name, name in SMALL, [show(name, sample) for sample in SAMPLES[name]])
+        for name in COMPONENTS
+    ]
     return render(request, "ui/pages/gallery.html", {"shown": shown})

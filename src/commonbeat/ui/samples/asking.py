@@ -17,9 +17,7 @@ class SampleForm(forms.Form):
     phone = forms.CharField(label="Phone", required=False, widget=forms.TextInput)
     words = forms.CharField(label="What happened?", widget=forms.Textarea(attrs={"rows": 4}))
     area = forms.ChoiceField(label="Area", choices=[("1", "Old Mill"), ("2", "Harbour")])
-    way = forms.ChoiceField(
-        label="How may we reach you?", choices=WAYS, widget=forms.RadioSelect
-    )
+    way = forms.ChoiceField(label="How may we reach you?", choices=WAYS, widget=forms.RadioSelect)
     topics = forms.MultipleChoiceField(
         label="What about?",
         required=False,
@@ -35,24 +33,25 @@ class SampleForm(forms.Form):
     )
 
 
-def _field(name: str, **more: object) -> Inputs:
-    return {"field": SampleForm(auto_id=f"{name}_fresh_%s")[name], **more}
+def _fresh(name: str, **more: object) -> Sample:
+    def given() -> Inputs:
+        return {"field": SampleForm(auto_id=f"{name}_fresh_%s")[name], **more}
+
+    return Sample("as a scale" if more else name, given)
 
 
-def _wrong(name: str) -> Inputs:
-    return {"field": SampleForm({}, auto_id=f"{name}_wrong_%s")[name]}
+def _wrong(name: str) -> Sample:
+    def given() -> Inputs:
+        return {"field": SampleForm({}, auto_id=f"{name}_wrong_%s")[name]}
+
+    return Sample(f"{name}, with an error", given)
 
 
 def _fields() -> list[Sample]:
     shown = ["name", "phone", "words", "area", "way", "topics", "agree"]
-    fresh = [Sample(name, lambda name=name: _field(name)) for name in shown]
-    wrong = [
-        Sample(f"{name}, with an error", lambda name=name: _wrong(name))
-        for name in ("name", "words", "way", "agree")
-    ]
-    ends = {"low": "Not at all", "high": "Completely"}
-    scale = Sample("as a scale", lambda: _field("heard", as_scale=True, **ends))
-    return [*fresh, scale, *wrong]
+    scale = _fresh("heard", as_scale=True, low="Not at all", high="Completely")
+    wrong = ["name", "words", "way", "agree"]
+    return [*map(_fresh, shown), scale, *map(_wrong, wrong)]
 
 
 def _summary() -> Inputs:
@@ -62,7 +61,7 @@ def _summary() -> Inputs:
 
 ASKING: dict[str, list[Sample]] = {
     "field": _fields(),
-    "error_summary": [Sample("three things missing", _summary)],
+    "error_summary": [Sample("several things missing", _summary)],
     "button": [
         Sample("main", {"text": "Send"}),
         Sample("secondary", {"text": "Keep for later", "kind": "secondary"}),

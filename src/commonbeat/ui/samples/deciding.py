@@ -22,14 +22,14 @@ def _bars() -> SafeString:
     drawn = format_html_join(
         "",
         '<text class="chart-label" x="0" y="{}">{}</text>'
-        '<rect class="chart-bar" x="150" y="{}" width="{}" height="20"/>',
+        '<rect class="chart-bar" x="112" y="{}" width="{}" height="20"/>',
         (
-            (22 + 32 * row, area, 6 + 32 * row, share * 4)
+            (22 + 32 * row, area, 6 + 32 * row, share * 2.4)
             for row, (area, share) in enumerate(BARS)
         ),
     )
     return format_html(
-        '<svg viewBox="0 0 560 100" role="img"><title>{}</title>{}</svg>', "Share told", drawn
+        '<svg viewBox="0 0 360 100" role="img"><title>{}</title>{}</svg>', "Share told", drawn
     )
 
 
@@ -38,7 +38,7 @@ def _page(number: int, label: str) -> Inputs:
 
 
 def _meter(title: str, value: int, text: str) -> Sample:
-    inputs = {"label": "Texts waiting", "value": value, "max": 100, "low": 20, "high": 60}
+    inputs = {"label": "Texts waiting", "value": value, "low": 20, "high": 60}
     return Sample(title, {**inputs, "text": text})
 
 
@@ -71,10 +71,21 @@ DECIDING: dict[str, list[Sample]] = {
             {"label": "Callers who felt heard", "value": "–", "note": "Fewer than 10 answers."},
         ),
     ],
-    "table": [
+    "bars": [
         Sample(
-            "stacks on a phone", {"caption": "Calls told", "headers": HEADERS, "rows": ROWS}
-        ),
+            "shares with their intervals",
+            {
+                "label": "Callers who felt heard, by area",
+                "bars": [
+                    {"label": "Old Mill", "text": "71%", "at": 71, "low": 64, "high": 78},
+                    {"label": "Harbour", "text": "58%", "at": 58, "low": 49.5, "high": 66.5},
+                    {"label": "North Fields", "text": "too few answers"},
+                ],
+            },
+        )
+    ],
+    "table": [
+        Sample("stacks on a phone", {"caption": "Calls told", "headers": HEADERS, "rows": ROWS}),
         Sample(
             "wide, scrolls sideways",
             {"caption": "Calls told, wide", "headers": HEADERS, "rows": ROWS, "wide": True},

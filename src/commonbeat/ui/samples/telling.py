@@ -69,9 +69,7 @@ def _message(direction: str, text: str, minutes_ago: int, state: str = "") -> In
 
 def _thread() -> Inputs:
     messages = [
-        _message(
-            "out", "Riverbend Police: we have your call. Reply STOP to end.", 41, "delivered"
-        ),
+        _message("out", "Riverbend Police: we have your call. Reply STOP to end.", 41, "delivered"),
         _message("out", "Officers are on the way.\nhttps://example.org/c/8dk2", 4, "delivered"),
         _message("in", "CALL ME", 3),
         _message("out", "Someone will call you by 17:00.", 3, "sent"),
@@ -121,9 +119,7 @@ TELLING: dict[str, list[Sample]] = {
     "notice": [
         _notice("info", "This page closes thirty days after your call."),
         _notice("success", "You will not get any more texts from us.", title="Stopped"),
-        _notice(
-            "warning", "No event has come for 12 minutes.", url="#notice", action="See why"
-        ),
+        _notice("warning", "No event has come for 12 minutes.", url="#notice", action="See why"),
         _notice("error", "Your answer was kept. Please send it again.", title="Not sent"),
     ],
     "card": [

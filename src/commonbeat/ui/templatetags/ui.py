@@ -1,4 +1,7 @@
-"""Small filters: times, durations and shares in the words of the reader's language."""
+"""Small filters: times, durations and shares in the words of the reader's language.
+
+Nothing, or the empty text that an input left out of an include becomes, stays empty.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +22,12 @@ register = template.Library()
 
 
 @register.filter
-def local_time(value: dt.datetime | None) -> str | SafeString:
+def local_time(value: dt.datetime | str | None) -> str | SafeString:
     """A `<time>` element in the town's zone: "today 14:05", "yesterday 9:30", "March 3, 9:30".
 
     Takes an aware instant; nothing for None.
     """
-    if value is None:
+    if value is None or isinstance(value, str):
         return ""
     local = timezone.localtime(value)
     return format_html(
@@ -48,12 +51,12 @@ def _in_words(local: dt.datetime) -> str:
 
 
 @register.filter
-def duration_words(value: dt.timedelta | float | None) -> str:
+def duration_words(value: dt.timedelta | float | str | None) -> str:
     """A duration for reading: "12 minutes", "1 h 5 min", "2 days"; seconds or a timedelta.
 
     Rounded to the minute below a day and to the day from two days on; nothing for None.
     """
-    if value is None:
+    if value is None or isinstance(value, str):
         return ""
     seconds = value.total_seconds() if isinstance(value, dt.timedelta) else float(value)
     minutes = int(seconds / 60 + 0.5)
@@ -74,9 +77,9 @@ def _hours_and_minutes(hours: int, minutes: int) -> str:
 
 
 @register.filter
-def percent(share: float | None, decimals: int = 0) -> str:
+def percent(share: float | str | None, decimals: int = 0) -> str:
     """A share between 0 and 1 as a percentage, written as the language does; "" for None."""
-    if share is None:
+    if share is None or isinstance(share, str):
         return ""
     number = number_format(share * 100, decimal_pos=decimals)
     return pgettext("a share, as in 64%", "%(number)s%%") % {"number": number}
