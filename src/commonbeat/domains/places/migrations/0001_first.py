@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('name',),
+                'indexes': [models.Index(fields=['changed_at'], name='places_area_changed')],
             },
         ),
     ]
