@@ -30,9 +30,9 @@ CARDS = (
         model="contact.Message",
         purpose="What the person was told, and whether it arrived",
         fields=plain(
-            "id key contact_point purpose topic about language n_segments state reason queued_at "
-            "queued_by not_before expires_at claimed_by leased_until attempted_at n_attempts "
-            "gateway gateway_ref handed_at settled_at"
+            "id key contact_point purpose topic about language n_segments state reason "
+            "queued_at queued_by not_before expires_at claimed_by leased_until attempted_at "
+            "n_attempts gateway gateway_ref handed_at settled_at"
         )
         | sealed("body"),
         keep=Keep(days=400, since="queued_at"),
@@ -49,9 +49,7 @@ CARDS = (
     Card(
         model="contact.Inbound",
         purpose="What the person texted to us",
-        fields=plain(
-            "id key gateway gateway_ref contact_point received_at understood_as"
-        )
+        fields=plain("id key gateway gateway_ref contact_point received_at understood_as")
         | sealed("body"),
         keep=Keep(days=30, since="received_at"),
         person="contact_point",

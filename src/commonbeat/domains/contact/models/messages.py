@@ -53,14 +53,12 @@ class Message(models.Model):
     handed_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
 
-    objects: GuardedManager[Message] = GuardedManager(messages_guard)
+    objects: GuardedManager[Message] = GuardedManager(messages_guard)  # type: ignore[assignment]
 
     class Meta:
         base_manager_name = "objects"
         # Not a partial index: SQLite does not use one when the state comes as a parameter.
-        indexes = (
-            models.Index(fields=["state", "not_before"], name="contact_message_waiting"),
-        )
+        indexes = (models.Index(fields=["state", "not_before"], name="contact_message_waiting"),)
 
     def __str__(self) -> str:
         return f"message {self.key}"
@@ -80,9 +78,7 @@ class Receipt(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=["message", "report"], name="contact_receipt_once"
-            ),
+            models.UniqueConstraint(fields=["message", "report"], name="contact_receipt_once"),
         )
 
     def __str__(self) -> str:
@@ -102,14 +98,12 @@ class Inbound(models.Model):
     received_at = models.DateTimeField()
     understood_as = models.CharField(max_length=20, blank=True)
 
-    objects: GuardedManager[Inbound] = GuardedManager(messages_guard)
+    objects: GuardedManager[Inbound] = GuardedManager(messages_guard)  # type: ignore[assignment]
 
     class Meta:
         base_manager_name = "objects"
         constraints = (
-            models.UniqueConstraint(
-                fields=["gateway", "gateway_ref"], name="contact_inbound_once"
-            ),
+            models.UniqueConstraint(fields=["gateway", "gateway_ref"], name="contact_inbound_once"),
         )
         indexes = (
             models.Index(fields=["understood_as", "received_at"], name="contact_inbound_kind"),

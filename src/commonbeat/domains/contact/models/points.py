@@ -33,7 +33,7 @@ class ContactPoint(models.Model):
     keep_until = models.DateTimeField(db_index=True)
     last_surveyed_at = models.DateTimeField(null=True)
 
-    objects: GuardedManager[ContactPoint] = GuardedManager(points_guard)
+    objects: GuardedManager[ContactPoint] = GuardedManager(points_guard)  # type: ignore[assignment]
 
     class Meta:
         base_manager_name = "objects"

@@ -1,0 +1,1 @@
+"""Gateways: the only part of the product that talks to the outside. One module for each kind."""

@@ -1,0 +1,45 @@
+"""Reads of contact: hidden and absent look the same."""
+
+from commonbeat.domains.contact.queries.messages import (
+    Health,
+    MessageView,
+    Pulse,
+    Said,
+    any_due,
+    conversation,
+    gateway_of,
+    inbound_of,
+    lately_texted,
+    messages_about,
+    pulse,
+    queue_health,
+    texts_to_review,
+)
+from commonbeat.domains.contact.queries.points import (
+    Point,
+    masked,
+    point_of_number,
+    points_by_id,
+    points_by_key,
+)
+
+__all__ = [
+    "Health",
+    "MessageView",
+    "Point",
+    "Pulse",
+    "Said",
+    "any_due",
+    "conversation",
+    "gateway_of",
+    "inbound_of",
+    "lately_texted",
+    "masked",
+    "messages_about",
+    "point_of_number",
+    "points_by_id",
+    "points_by_key",
+    "pulse",
+    "queue_health",
+    "texts_to_review",
+]
