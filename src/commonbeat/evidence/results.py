@@ -31,6 +31,7 @@ class Caution(StrEnum):
     WEIGHTS_TRIMMED = "weights_trimmed"
     THIN_MARGIN = "thin_margin"
     UNEVEN_SPREAD = "uneven_spread"
+    ONE_AREA_ONLY = "one_area_only"
 
 
 WORDS: dict[Caution, tuple[str, str]] = {
@@ -90,6 +91,10 @@ WORDS: dict[Caution, tuple[str, str]] = {
             "Les secteurs allaient plus mal que d’habitude avant le début ; une baisse était à "
             "prévoir de toute façon."
         ),
+    ),
+    Caution.ONE_AREA_ONLY: (
+        "This describes one area; it cannot show what caused the change.",
+        "Ceci décrit un seul secteur ; cela ne montre pas la cause du changement.",
     ),
     Caution.VOLUNTEERED: (
         "The areas came forward by themselves; they may differ from the others in other ways.",
