@@ -1,11 +1,12 @@
 """Surveys: what we ask residents, what they said, and how sure we are.
 
-Nouns: instrument (versioned questions), invitation (knows whom, never what), conversation (where
-somebody stands in a survey by text), held answer, response (knows what, never whom), remark (free
-text, screened and reviewed apart from all else).
-Verbs: invite, send_invitation, take_answer, answer_on_page, decline, release_answers,
-review_remark. A response cannot be joined to an invitation, a call or a number: it has a random
-key, a month for a time, and is released in shuffled groups; area, call-type group and language
-are kept only where the group is large enough.
+Nouns: instrument (versioned questions), invitation (knows whom, never what), conversation
+(where somebody stands in a survey by text), held answer (sealed, waits for others), response
+(one answer to one question: knows what, never whom), remark (free text, screened and reviewed
+apart from all else).
+Verbs: invite, withdraw_invitation, ask_due, take_text_answer, answer_on_page, decline_on_page,
+time_out_conversations, release_answers, keep_remark, strike_remark, install_default_instrument.
+A response cannot be joined to an invitation, a call or a number: see models/answers.py for how,
+and for what remains.
 It must never know a number's text, or an officer.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from commonbeat.core.keys import new_key
 from commonbeat.domains.surveys.models.instruments import Instrument
@@ -28,10 +29,11 @@ class Invitation(models.Model):
     contact_point = models.ForeignKey(
         "contact.ContactPoint", on_delete=models.CASCADE, null=True, related_name="+"
     )
-    about = models.CharField(max_length=80)  # 'calls.call:KEY'; blanked with the number
+    about = models.CharField(max_length=80, blank=True)  # 'calls.call:KEY', blanked in time
     area = models.ForeignKey("places.Area", on_delete=models.PROTECT, null=True, related_name="+")
     group = models.CharField(max_length=40, blank=True)
     month = models.DateField()
+    language = models.CharField(max_length=5, blank=True)  # it was asked in
     state = models.CharField(max_length=10, choices=InvitationState.choices)
     reason = models.CharField(max_length=40, blank=True)
     due_at = models.DateTimeField()
@@ -41,7 +43,14 @@ class Invitation(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["contact_point", "about"], name="surveys_invitation_once"
+                fields=["contact_point", "about"],
+                condition=~Q(about=""),
+                name="surveys_invitation_once",
+            ),
+            models.UniqueConstraint(
+                fields=["about"],
+                condition=Q(contact_point=None) & ~Q(about=""),
+                name="surveys_invitation_nobody_once",
             ),
         )
         indexes = (models.Index(fields=["state", "due_at"], name="surveys_invitation_due"),)
@@ -61,11 +70,14 @@ class Conversation(models.Model):
     invitation = models.OneToOneField(
         Invitation, on_delete=models.CASCADE, related_name="conversation"
     )
-    next_position = models.PositiveSmallIntegerField(null=True)  # None: nothing more to ask
-    language = models.CharField(max_length=5)
-    answers = models.BinaryField(null=True)  # sealed under `key_ref`, wiped when finished
+    next_position = models.PositiveSmallIntegerField(null=True)  # None: it is over
+    was_asked_again = models.BooleanField(default=False)
+    answers = models.BinaryField(null=True)  # sealed under `key_ref`, wiped when over
     key_ref = models.CharField(max_length=32, blank=True)
-    asked_on = models.DateField()
+    heard_at = models.DateTimeField(null=True)  # the last answer came
+
+    class Meta:
+        indexes = (models.Index(fields=["heard_at"], name="surveys_conversation_heard"),)
 
     def __str__(self) -> str:
         return f"conversation {self.pk}"

@@ -16,7 +16,7 @@ class Scale(models.TextChoices):
 
 
 class Instrument(models.Model):
-    """A version of a questionnaire. Answered versions never change; a change is a new version."""
+    """A version of a questionnaire. Versions never change: a change is a new version."""
 
     code = models.SlugField(max_length=40)
     version = models.PositiveIntegerField()
@@ -48,9 +48,7 @@ class Instrument(models.Model):
 class Question(models.Model):
     """One question, in English and French. `by_text` ones are asked in a text conversation."""
 
-    instrument = models.ForeignKey(
-        Instrument, on_delete=models.CASCADE, related_name="questions"
-    )
+    instrument = models.ForeignKey(Instrument, on_delete=models.CASCADE, related_name="questions")
     position = models.PositiveSmallIntegerField()
     code = models.SlugField(max_length=30)  # voice, respect, explanation, trust, overall, again
     scale = models.CharField(max_length=10, choices=Scale.choices)
