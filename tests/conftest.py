@@ -9,6 +9,8 @@ import pytest
 
 from commonbeat.core import clock
 from commonbeat.core.actor import NOBODY, Actor
+from commonbeat.domains.calls import catalogue
+from commonbeat.domains.places import locator
 from commonbeat.roles import Role, actor
 
 NO_DATABASE = ("tests/evidence/", "tests/peers/", "tests/browser/")
@@ -20,6 +22,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not any(part in str(item.path) for part in NO_DATABASE):
             item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))
+
+
+@pytest.fixture(autouse=True)
+def forget_what_was_kept() -> None:
+    """Processes keep what is in force until it changes; a test that rolled back has changed it."""
+    catalogue.forget()
+    locator.forget()
 
 
 @pytest.fixture

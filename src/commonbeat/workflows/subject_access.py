@@ -6,7 +6,8 @@ from commonbeat.core.action import action, note
 from commonbeat.core.actor import Actor
 from commonbeat.core.subject import Held, erase, held_about
 from commonbeat.domains.contact.access import Right
-from commonbeat.domains.contact.queries import SEALED_IN, point_of_number
+from commonbeat.domains.contact.drafts import CONTEXTS
+from commonbeat.domains.contact.queries import point_of_number
 
 
 class NothingHeld(Exception):
@@ -20,7 +21,7 @@ def export_held(*, number: str, by: Actor) -> list[Held]:
     Survey answers are not among it: no path leads from a person to an answer.
     """
     point = point_of_number(by, number)
-    found = list(held_about(point.id, contexts=SEALED_IN)) if point else []
+    found = list(held_about(point.id, contexts=CONTEXTS)) if point else []
     note(n_rows=len(found))
     return found
 
