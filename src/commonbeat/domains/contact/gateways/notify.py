@@ -10,8 +10,8 @@ import logging
 import threading
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 
-import requests
 from django.conf import settings
 from notifications_python_client.errors import APIError
 from notifications_python_client.notifications import NotificationsAPIClient
@@ -31,8 +31,6 @@ from commonbeat.domains.contact.gateways.requests_errors import never_sent
 
 # Its client logs the text of errors, which may name a number.
 logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
-
-_TOO_MANY = 429
 
 
 class Notify:
@@ -70,12 +68,12 @@ def _understood(error: APIError) -> Outcome:
     if error.response is None:
         # The library reports every failure of the connection as a 503 without an answer.
         return never_sent(error.__cause__) or Unknown()
-    status: int = error.response.status_code
-    if status in (_TOO_MANY, requests.codes.service_unavailable):
+    status = int(error.response.status_code or 0)
+    if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
         return Rejected(BUSY, permanent=False)
-    if status < requests.codes.bad_request or status >= requests.codes.server_error:
+    if status < HTTPStatus.BAD_REQUEST or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return Unknown()
-    if status in (requests.codes.unauthorized, requests.codes.forbidden):
+    if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return Rejected(NOT_AUTHORISED, permanent=False)
     return Rejected(REFUSED, permanent=True)
 

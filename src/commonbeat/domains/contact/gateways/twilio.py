@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from http import HTTPStatus
 
 import requests
 from django.conf import settings
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
+from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
+from commonbeat.domains.contact.gateways import codes
 from commonbeat.domains.contact.gateways.gateway import (
     BUSY,
-    LANDLINE,
-    NO_SUCH_NUMBER,
     NOT_AUTHORISED,
-    OPTED_OUT,
     REFUSED,
     HandedOver,
     Outcome,
@@ -30,17 +31,6 @@ from commonbeat.domains.contact.gateways.requests_errors import never_sent
 # Its client writes whole requests, numbers included, to its own logger.
 logging.getLogger("twilio.http_client").setLevel(logging.CRITICAL)
 
-# Twilio's error codes that say something of the number rather than of the request.
-REASONS = {
-    21610: OPTED_OUT,
-    21211: NO_SUCH_NUMBER,
-    21614: LANDLINE,
-    30003: "phone switched off",
-    30005: NO_SUCH_NUMBER,
-    30006: LANDLINE,
-    30007: "filtered by the network",
-}
-_TOO_MANY = 429
 _MESSAGING_SERVICE = "MG"
 
 
@@ -74,13 +64,16 @@ class Twilio:
 
 
 def _understood(error: TwilioRestException) -> Outcome:
-    if error.code in REASONS:
-        return Rejected(REASONS[error.code], permanent=True)
-    if error.status == _TOO_MANY or error.status == requests.codes.service_unavailable:
+    if error.code in codes.TWILIO:
+        return Rejected(codes.TWILIO[error.code], permanent=True)
+    if (
+        error.status == HTTPStatus.TOO_MANY_REQUESTS
+        or error.status == HTTPStatus.SERVICE_UNAVAILABLE
+    ):
         return Rejected(BUSY, permanent=False)
-    if error.status >= requests.codes.server_error:
+    if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return Unknown()
-    if error.status in (requests.codes.unauthorized, requests.codes.forbidden):
+    if error.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return Rejected(NOT_AUTHORISED, permanent=False)
     return Rejected(REFUSED, permanent=True)
 
@@ -91,3 +84,9 @@ def gateway() -> Twilio:
     need(TWILIO_ACCOUNT_SID=sid, TWILIO_AUTH_TOKEN=token)
     http = TwilioHttpClient(timeout=settings.GATEWAY_TIMEOUT, max_retries=0)
     return Twilio(Client(sid, token, http_client=http), settings.TEXT_SENDER)
+
+
+def signature_holds(url: str, fields: Mapping[str, str], signature: str) -> bool:
+    """Whether Twilio signed this callback; `fields` are all that came, exactly as they came."""
+    token = settings.TWILIO_AUTH_TOKEN
+    return bool(token) and bool(RequestValidator(token).validate(url, fields, signature))

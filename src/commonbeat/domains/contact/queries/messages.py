@@ -85,7 +85,7 @@ def texts_to_review(viewer: Actor) -> list[Said]:
     """Texts that perhaps ask to stop, newest first: a person should look at them."""
     if not viewer.may(Right.READ_MESSAGES):
         return []
-    rows = Inbound.objects.seen_by(viewer).filter(understood_as=PERHAPS_STOP)
+    rows = Inbound.objects.seen_by(viewer).filter(understood_as=PERHAPS_STOP, body__isnull=False)
     return _heard(viewer, rows.select_related("contact_point").order_by("-received_at")[:200])
 
 

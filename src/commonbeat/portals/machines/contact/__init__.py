@@ -1,0 +1,1 @@
+"""What text gateways tell us: texts that people send, and receipts of ours."""
