@@ -1,0 +1,126 @@
+"""How a random sample was drawn, and the variance that follows from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from commonbeat.evidence.checks import number_list, same_length
+from commonbeat.evidence.faults import Contradiction, MoreThanAll, OutOfRange, TooFew
+
+Floats = NDArray[np.float64]
+Codes = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Design:
+    """A sample: weights, stratum and cluster of each row. Make it with `design_of`.
+
+    `margins` holds the dummies of the margins that the weights were raked to, if any, and
+    `drawn` the weights before raking.
+    """
+
+    weights: Floats
+    strata: Codes
+    clusters: Codes
+    share_drawn: Floats
+    drawn: Floats
+    margins: Floats | None = None
+    warnings: tuple[str, ...] = ()
+    n_trimmed: int = 0
+
+    @property
+    def n(self) -> int:
+        """Return how many rows there are."""
+        return int(self.weights.size)
+
+    @property
+    def degrees(self) -> int:
+        """Return clusters less strata."""
+        return int(self.clusters.max()) + 1 - self.share_drawn.size
+
+
+def design_of(
+    weights: ArrayLike,
+    *,
+    strata: Sequence[object] | None = None,
+    clusters: Sequence[object] | None = None,
+    population: ArrayLike | None = None,
+) -> Design:
+    """Describe a sample.
+
+    `population` is for each row the number of clusters (or of people, without clusters) in its
+    stratum, for the finite population correction. Raises TooFew (a stratum with one cluster),
+    OutOfRange (a weight of nought or less), UnequalLengths, Contradiction (a population that
+    differs within a stratum), MoreThanAll (more drawn than there are).
+    """
+    w = number_list(weights, "weights", least=2)
+    if (w <= 0).any():
+        raise OutOfRange("weights", int(np.argmax(w <= 0)), float(w[w <= 0][0]), "above 0")
+    layer = _codes(strata, w.size, "strata") if strata is not None else np.zeros(w.size, int)
+    unit = _codes(clusters, w.size, "clusters") if clusters is not None else np.arange(w.size)
+    _, unit = np.unique(layer * (int(unit.max()) + 1) + unit, return_inverse=True)
+    n_clusters = _clusters_by_stratum(layer, unit)
+    if (n_clusters < 2).any():
+        place = int(np.argmax(n_clusters < 2))
+        raise TooFew(f"clusters in stratum {place}", int(n_clusters[place]), 2)
+    drawn = np.zeros(n_clusters.size)
+    if population is not None:
+        drawn = n_clusters / _population(population, layer, n_clusters)
+    return Design(w, layer, unit, drawn, w)
+
+
+def _codes(labels: Sequence[object], n: int, name: str) -> Codes:
+    same_length(**{"weights": range(n), name: labels})
+    known: dict[object, int] = {}
+    return np.array([known.setdefault(label, len(known)) for label in labels])
+
+
+def _clusters_by_stratum(layer: Codes, unit: Codes) -> Codes:
+    _, first = np.unique(unit, return_index=True)
+    return np.bincount(layer[first])
+
+
+def _population(population: ArrayLike, layer: Codes, n_clusters: Codes) -> Floats:
+    given = number_list(population, "population")
+    same_length(weights=layer, population=given)
+    size = np.zeros(n_clusters.size)
+    size[layer] = given
+    if (size[layer] != given).any():
+        place = int(np.argmax(size[layer] != given))
+        raise Contradiction("the population differs within a stratum", element=place)
+    if (size < n_clusters).any():
+        place = int(np.argmax(size < n_clusters))
+        raise MoreThanAll(
+            f"clusters drawn in stratum {place}", n_clusters[place], "population", size[place]
+        )
+    return size
+
+
+def variance_of_total(design: Design, influence: Floats) -> float:
+    """Return the variance of the weighted total of an influence variable (linearisation).
+
+    After raking, the part of the influence that the margins explain is taken away first.
+    """
+    value = influence if design.margins is None else _unexplained(design, influence)
+    by_cluster = np.bincount(design.clusters, weights=design.weights * value)
+    _, first = np.unique(design.clusters, return_index=True)
+    layer = design.strata[first]
+    n = np.bincount(layer)
+    away = by_cluster - (np.bincount(layer, weights=by_cluster) / n)[layer]
+    squares = np.bincount(layer, weights=away**2)
+    return float(((1 - design.share_drawn) * n / (n - 1) * squares).sum())
+
+
+def _unexplained(design: Design, influence: Floats) -> Floats:
+    root = np.sqrt(design.drawn)
+    dummies = np.zeros((design.n, 0)) if design.margins is None else design.margins
+    fit, *_ = np.linalg.lstsq(dummies * root[:, None], influence * root, rcond=None)
+    return np.asarray(influence - dummies @ fit)
+
+
+def kish_effect(weights: ArrayLike) -> float:
+    """Return Kish's design effect of unequal weights: n Σw² / (Σw)²."""
+    w = number_list(weights, "weights")
+    return float(w.size * (w @ w) / w.sum() ** 2)
