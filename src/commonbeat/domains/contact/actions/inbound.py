@@ -17,7 +17,6 @@ from commonbeat.domains.contact.keywords import PERHAPS_STOP, Understood, unders
 from commonbeat.domains.contact.models import ContactPoint, Inbound, Reach
 from commonbeat.domains.contact.queries.points import Point
 
-ANSWERED = "survey answer"
 LONGEST = 1_600  # characters; ten parts of a text, more than any network joins
 
 
@@ -68,13 +67,6 @@ def record_inbound(
     reachable = ContactPoint.objects.seen_by(by).filter(pk=point.id, kind="text")
     reachable.exclude(reach=Reach.MOBILE).update(reach=Reach.MOBILE)
     return InboundText(row.key, point, words, meant)
-
-
-@action(Right.KNOW_NUMBERS)
-def forget_words(*, key: str, by: Actor) -> None:
-    """Wipe the words of a text that answered a survey: only the answer's own table keeps them."""
-    rows = Inbound.objects.seen_by(by).filter(key=key)
-    rows.update(body=None, understood_as=ANSWERED)
 
 
 def _sealed(point: Point, text: str) -> bytes | None:
