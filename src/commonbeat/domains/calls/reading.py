@@ -16,12 +16,15 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 
 from commonbeat.core import clock
-from commonbeat.domains.contact.numbers import NotANumber, e164
+from commonbeat.domains.calls.events import Event
+from commonbeat.domains.contact.errors import NotANumber
+from commonbeat.domains.contact.numbers import e164
 
 AHEAD = dt.timedelta(minutes=5)  # how far dispatch's clock may run before ours
 EARLIEST = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-UNPRINTABLE = "\x00-\x1f\x7f-\x9f\ud800-\udfff"  # controls, and halves of characters
-_UNPRINTABLE = re.compile(f"[{UNPRINTABLE}]")
+LONGEST_NUMBER = 60  # characters, as people write numbers
+# Control characters, and halves of characters that no text can hold.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Rule(StrEnum):
@@ -82,6 +85,18 @@ class Fault:
         return DETAILS[self.rule]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one thing that dispatch sent comes to: events, and faults that did not stop them.
+
+    `ignored` says that there was nothing in it to follow: a test call, for example.
+    """
+
+    events: tuple[Event, ...]
+    warnings: tuple[Fault, ...] = ()
+    ignored: bool = False
+
+
 class Unacceptable(ValueError):
     """Something that dispatch sent breaks a rule and cannot be taken."""
 
@@ -120,6 +135,8 @@ def instant(value: dt.datetime, field: str) -> dt.datetime:
 
 def phone(value: str) -> str | None:
     """The number in E.164, or None when it is not a number."""
+    if len(value) > LONGEST_NUMBER:
+        return None
     try:
         return e164(value, settings.PHONE_REGION)
     except NotANumber:
@@ -142,6 +159,7 @@ _MEANINGS = (
     ("Invalid enum value", Rule.UNKNOWN_VALUE),
     ("of length <=", Rule.TOO_LONG),
     ("of length >=", Rule.BLANK),
+    ("out of range", Rule.OUT_OF_RANGE),
     (" >= ", Rule.OUT_OF_RANGE),
     (" <= ", Rule.OUT_OF_RANGE),
 )

@@ -178,8 +178,8 @@ def _write_calls(calls: Sequence[Call]) -> None:
     if not calls:
         return
     now = clock.now()
-    fields = [Call._meta.get_field(name) for name in _WRITTEN]
-    columns = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
+    fields = [field for field in Call._meta.concrete_fields if field.name in _WRITTEN]
+    columns = ", ".join(f"{connection.ops.quote_name(str(f.column))} = %s" for f in fields)
     rows = []
     for call in calls:
         call.changed_at = now

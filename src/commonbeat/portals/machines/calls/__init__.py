@@ -1,0 +1,1 @@
+"""The dispatch feed: events come in, and calls are followed from them."""
