@@ -69,6 +69,13 @@ def record_inbound(
     return InboundText(row.key, point, words, meant)
 
 
+@action(Right.CARRY_MESSAGES)
+def forget_words(*, key: str, by: Actor) -> None:
+    """Wipe what a text said, because it was taken for something that must not be kept here."""
+    Inbound.objects.seen_by(by).filter(key=key).update(body=None)
+    note(inbound=key)
+
+
 def _sealed(point: Point, text: str) -> bytes | None:
     try:
         return sealed.ring([point.key_ref]).seal(point.key_ref, text, INBOUND)
