@@ -1,0 +1,1 @@
+"""Watching counts as they come: bursts, drifts, and areas that stand out."""

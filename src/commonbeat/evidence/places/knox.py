@@ -1,0 +1,243 @@
+"""Near repeats: do events come close together in space and time more often than by chance?
+
+Pairs of events are counted by distance band and day band, half-open [a, b). The days are then
+shuffled over the places. Mean and variance of the shuffled counts are known exactly; shuffling
+itself gives the p values.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy
+from numpy.typing import ArrayLike, NDArray
+
+from commonbeat.evidence.checks import count, counts, finite_numbers, number_list, same_length
+from commonbeat.evidence.faults import OutOfRange, TooFew, WrongShape
+from commonbeat.evidence.wording import number, pick
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+KNOX = (
+    "Knox, E. G. (1964). Applied Statistics 13:25–29; "
+    "Barton, D. E. & David, F. N. (1966). In: Research Papers in Statistics, Wiley, 259–273."
+)
+METRICS = {"euclid": 2.0, "manhattan": 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class KnoxTable:
+    """Pairs by distance band (rows) and day band (columns), with what chance would give."""
+
+    observed: tuple[tuple[int, ...], ...]
+    expected: tuple[tuple[float, ...], ...]
+    variance: tuple[tuple[float, ...], ...]
+    p: tuple[tuple[float, ...], ...]
+    distances: tuple[float, ...]
+    days: tuple[float, ...]
+    n: int
+    n_shuffles: int
+    method: str = "Knox table, exact moments, shuffled days"
+    citation: str = KNOX
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def ratio(self) -> tuple[tuple[float, ...], ...]:
+        """Observed over expected; NaN where nothing is expected."""
+        return tuple(
+            tuple(o / e if e else math.nan for o, e in zip(seen, wanted, strict=True))
+            for seen, wanted in zip(self.observed, self.expected, strict=True)
+        )
+
+    def sentence(self, language: str = "en") -> str:
+        """Say how much likelier a second event soon and near is."""
+        times, p = number(self.ratio[0][0], language, 1), self.p[0][0]
+        near, soon = number(self.distances[1], language), number(self.days[1], language)
+        sure = pick(
+            language,
+            "more than chance" if p < 0.05 else "chance can do that",
+            "plus que le hasard" if p < 0.05 else "le hasard peut faire cela",
+        )
+        return pick(
+            language,
+            f"Pairs within {near} m and {soon} days are {times} times as many as expected "
+            f"({sure}).",
+            f"Les paires à moins de {near} m et {soon} jours sont {times} fois plus nombreuses "
+            f"que prévu ({sure}).",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Pairs of events closer than the last finite distance, with their distance band."""
+
+    first: Ints
+    second: Ints
+    band: Ints
+
+
+def knox_table(
+    points: ArrayLike,
+    days: ArrayLike,
+    *,
+    distances: Sequence[float],
+    day_edges: Sequence[float],
+    rng: np.random.Generator,
+    metric: str = "euclid",
+    n_shuffles: int = 999,
+) -> KnoxTable:
+    """Count pairs by bands of distance and of whole days.
+
+    `points` is n × 2 in metres, `days` whole numbers; `distances` and `day_edges` are rising
+    edges from nought, of which the last may be infinite.
+    Raises TooFew (under 4 events), UnequalLengths, WrongShape, FractionalCount, NotFinite,
+    OutOfRange (edges that do not rise, an unknown metric).
+    """
+    xy = finite_numbers(points, "points")
+    if xy.ndim != 2 or xy.shape[1] != 2:
+        raise WrongShape("points", xy.shape, "n × 2")
+    when = number_list(days, "days", least=4)
+    same_length(points=xy, days=when)
+    day = counts(when - when.min(), "days").astype(np.int64)
+    edges = _edges(distances, "distances"), _edges(day_edges, "day_edges")
+    if metric not in METRICS:
+        raise OutOfRange("metric", 0, metric, "euclid or manhattan")
+    near = _near_pairs(xy, edges[0], METRICS[metric])
+    lookup = np.searchsorted(edges[1], np.arange(int(day.max()) + 1), side="right") - 1
+    shape = edges[0].size - 1, edges[1].size - 1
+    margin = _day_margin(day, lookup, shape[1])
+    seen = _table(near, day, lookup, shape, margin, edges[0])
+    wanted, variance = _moments(near, day, lookup, shape, margin, edges)
+    as_many = np.zeros(shape)
+    for _ in range(count(n_shuffles, "n_shuffles")):
+        as_many += _table(near, rng.permutation(day), lookup, shape, margin, edges[0]) >= seen
+    return KnoxTable(
+        observed=tuple(tuple(map(int, row)) for row in seen),
+        expected=_rows(wanted),
+        variance=_rows(variance),
+        p=_rows((1 + as_many) / (n_shuffles + 1)),
+        distances=tuple(map(float, edges[0])),
+        days=tuple(map(float, edges[1])),
+        n=int(day.size),
+        n_shuffles=n_shuffles,
+    )
+
+
+def knox_poisson_p(observed: float, expected: float) -> float:
+    """Return the Poisson chance of the observed number of close pairs or more."""
+    seen = count(observed, "observed")
+    if not expected > 0:
+        raise OutOfRange("expected", 0, expected, "above 0")
+    return 1.0 if seen == 0 else float(scipy.special.gammainc(seen, expected))
+
+
+def _edges(given: Sequence[float], name: str) -> Floats:
+    edges = np.array(given, dtype=float)
+    if edges.ndim != 1 or edges.size < 2:
+        raise TooFew(name, edges.size, 2)
+    if edges[0] != 0:
+        raise OutOfRange(name, 0, float(edges[0]), "0")
+    rising = np.diff(edges) > 0
+    if not rising.all():
+        place = int(np.argmax(~rising)) + 1
+        raise OutOfRange(name, place, float(edges[place]), f"above {edges[place - 1]:g}")
+    return edges
+
+
+def _near_pairs(xy: Floats, edges: Floats, power: float) -> _Pairs:
+    last = edges[np.isfinite(edges)][-1]
+    tree = scipy.spatial.cKDTree(xy)
+    pairs = tree.query_pairs(last, p=power, output_type="ndarray")
+    away = np.abs(xy[pairs[:, 0]] - xy[pairs[:, 1]])
+    gap = away.sum(axis=1) if power == 1 else np.hypot(away[:, 0], away[:, 1])
+    band = np.searchsorted(edges, gap, side="right") - 1
+    kept = gap < last
+    return _Pairs(pairs[kept, 0], pairs[kept, 1], band[kept])
+
+
+def _day_margin(day: Ints, lookup: Ints, n_bands: int) -> Floats:
+    """Count all pairs by day band, from how many events each day has."""
+    by_day = np.bincount(day).astype(float)
+    size = 2 * by_day.size
+    turned = np.fft.rfft(by_day, size)
+    gaps = np.rint(np.fft.irfft(turned * turned.conj(), size)[: by_day.size])
+    gaps[0] = (by_day * (by_day - 1)).sum() / 2
+    inside = lookup < n_bands
+    return np.bincount(lookup[inside], weights=gaps[inside], minlength=n_bands).astype(np.float64)
+
+
+def _table(
+    near: _Pairs, day: Ints, lookup: Ints, shape: tuple[int, int], margin: Floats, edges: Floats
+) -> Floats:
+    band = lookup[np.abs(day[near.first] - day[near.second])]
+    width = shape[1] + 1
+    flat = np.bincount(near.band * width + band, minlength=shape[0] * width)
+    table = flat[: shape[0] * width].reshape(shape[0], width)[:, : shape[1]].astype(float)
+    if np.isinf(edges[-1]):
+        table[-1] = margin - table[:-1].sum(axis=0)
+    return table
+
+
+def _moments(
+    near: _Pairs,
+    day: Ints,
+    lookup: Ints,
+    shape: tuple[int, int],
+    margin: Floats,
+    edges: tuple[Floats, Floats],
+) -> tuple[Floats, Floats]:
+    """Exact mean and variance of each cell when days are shuffled (Barton & David 1966)."""
+    n = day.size
+    pairs = n * (n - 1) / 2
+    space = _space_degrees(near, n, shape[0], edges[0])
+    time = _time_degrees(day, lookup, shape[1])
+    n_space = space.sum(axis=0) / 2
+    wanted = np.outer(n_space, margin) / pairs
+    two_space = (space * (space - 1)).sum(axis=0) / 2
+    two_time = (time * (time - 1)).sum(axis=0) / 2
+    threes = n * (n - 1) * (n - 2)
+    apart_space = n_space * (n_space - 1) - 2 * two_space
+    apart_time = margin * (margin - 1) - 2 * two_time
+    variance = (
+        wanted
+        + 4 * np.outer(two_space, two_time) / threes
+        + 4 * np.outer(apart_space, apart_time) / (threes * (n - 3))
+        - wanted**2
+    )
+    return wanted, np.maximum(variance, 0)
+
+
+def _space_degrees(near: _Pairs, n: int, n_bands: int, edges: Floats) -> Floats:
+    """Return for each event how many others lie in each distance band."""
+    ends = np.concatenate([near.first, near.second])
+    bands = np.concatenate([near.band, near.band])
+    degrees = np.bincount(ends * n_bands + bands, minlength=n * n_bands).astype(float)
+    table = degrees.reshape(n, n_bands)
+    if np.isinf(edges[-1]):
+        table[:, -1] = n - 1 - table[:, :-1].sum(axis=1)
+    return table
+
+
+def _time_degrees(day: Ints, lookup: Ints, n_bands: int) -> Floats:
+    """Return for each event how many others lie in each day band."""
+    by_day = np.bincount(day).astype(float)
+    total = np.concatenate([[0.0], np.cumsum(by_day)])
+    last = by_day.size
+    at = np.arange(last)
+    table = np.zeros((last, n_bands))
+    for band in range(n_bands):
+        gaps = np.flatnonzero(lookup == band)
+        if not gaps.size:
+            continue
+        low, high = int(gaps[0]), int(gaps[-1])
+        later = total[np.minimum(at + high + 1, last)] - total[np.minimum(at + low, last)]
+        sooner = total[np.maximum(at - low + 1, 0)] - total[np.maximum(at - high, 0)]
+        table[:, band] = later + sooner
+        if low == 0:
+            table[:, band] -= by_day + 1
+    return table[day]
+
+
+def _rows(table: Floats) -> tuple[tuple[float, ...], ...]:
+    return tuple(tuple(map(float, row)) for row in table)
