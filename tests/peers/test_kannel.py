@@ -93,6 +93,19 @@ def test_delivery_reports_come_back_with_our_own_key_once_a_state_even_for_a_lon
     assert {report.query["secret"] for report in reports} == {kannel.secret}
 
 
+@pytest.mark.parametrize(("text", "coding"), [("Été € [x]\nligne", 0), ("forêt ’ 😀 " * 12, 2)])
+def test_a_text_can_be_handed_over_by_post_with_nothing_in_the_url(
+    kannel: RunningKannel, ear: Ear, text: str, coding: int
+) -> None:
+    n_before = len(kannel.network.texts)
+    report = {"DLR_Mask": "19", "DLR_Url": kannel.report_url(f"{ear.url}/report", key="k")}
+    assert kannel.post(text, To=ANA, From=US, Coding=str(coding), **report) == ACCEPTED
+    came = kannel.network.wait_for(n_before + 1)[-1]
+    assert (came.sender, came.receiver, came.text, came.coding) == (US, ANA, text, coding)
+    [delivered] = ear.wait_for(1, path="/report")
+    assert delivered.query["status"] == "1"
+
+
 def test_a_number_that_no_network_carries_is_refused_at_once_and_reported_too(
     kannel: RunningKannel, ear: Ear
 ) -> None:
