@@ -56,6 +56,7 @@ RIGHTS: dict[Role, frozenset[str]] = {
             Calls.SEE_CALLS,
             Contact.SEE_MASKED,
             Contact.READ_MESSAGES,
+            Contact.CALL_BACK,
             Presence.SEE_PROMISES,
             Presence.KEEP_PROMISES,
             Presence.PROMISE,
@@ -70,6 +71,7 @@ RIGHTS: dict[Role, frozenset[str]] = {
             Contact.SEE_MASKED,
             Contact.READ_MESSAGES,
             Contact.CHANGE_CONSENT,
+            Contact.CALL_BACK,
             Agencies.POST_OFFICERS,
             Presence.SEE_PROMISES,
             Presence.KEEP_PROMISES,
@@ -98,7 +100,13 @@ RIGHTS: dict[Role, frozenset[str]] = {
     ),
     Role.ADMINISTRATOR: frozenset(
         _EVERY_STAFF
-        | {Agencies.ENGAGE_STAFF, Agencies.POST_OFFICERS, Calls.OPEN_FEEDS, Places.DRAW_AREAS}
+        | {
+            Agencies.ENGAGE_STAFF,
+            Agencies.POST_OFFICERS,
+            Calls.OPEN_FEEDS,
+            Contact.SEE_MASKED,
+            Places.DRAW_AREAS,
+        }
     ),
     Role.CALLER: frozenset({Contact.CHANGE_CONSENT, Presence.ASK_FOR_CALL, Surveys.ANSWER}),
     Role.FEED: frozenset(

@@ -38,7 +38,7 @@ class Commands(click.Group):
         if name != "secrets":
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonbeat.config.settings")
             if name == "demo":
-                os.environ.setdefault("COMMONBEAT_DEMO", "1")
+                _keep_apart_from_any_real_town()
             django.setup()
         found = getattr(import_module(f"commonbeat.commands.{name}"), name)
         return found if isinstance(found, click.Command) else None
@@ -47,6 +47,15 @@ class Commands(click.Group):
         """List the commands without loading any."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _keep_apart_from_any_real_town() -> None:
+    """The demonstration begins afresh each time, so it has a folder and databases of its own."""
+    folder = os.path.join(os.environ.get("COMMONBEAT_DATA", "var"), "demo")  # noqa: PTH118
+    os.environ["COMMONBEAT_DEMO"] = "1"
+    os.environ["COMMONBEAT_DATA"] = folder
+    for name in ("DATABASE_URL", "KEYS_DATABASE_URL"):
+        os.environ.pop(f"COMMONBEAT_{name}", None)
 
 
 main = Commands("commonbeat", help="A town shares the work of safety.")

@@ -18,6 +18,7 @@ class Right(StrEnum):
     CARRY_MESSAGES = "contact.carry_messages"
     SEE_MASKED = "contact.see_masked"
     READ_MESSAGES = "contact.read_messages"
+    CALL_BACK = "contact.call_back"
     ANSWER_SUBJECT = "contact.answer_subject"
 
 

@@ -1,8 +1,14 @@
-"""The pages of the demo portal."""
+"""The pages of the demonstration."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from commonbeat.portals.demo import phone, start
 
 app_name = "demo"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("phone/", phone.phones, name="phones"),
+    path("phone/<str:key>/", phone.phone, name="phone"),
+]

@@ -18,6 +18,7 @@ from commonbeat.domains.contact.queries.messages import (
 from commonbeat.domains.contact.queries.points import (
     Point,
     masked,
+    number_of,
     point_of_number,
     points_by_id,
     points_by_key,
@@ -36,6 +37,7 @@ __all__ = [
     "lately_texted",
     "masked",
     "messages_about",
+    "number_of",
     "point_of_number",
     "points_by_id",
     "points_by_key",

@@ -81,6 +81,17 @@ def masked(viewer: Actor, point_ids: Sequence[int]) -> dict[int, str]:
     return shown
 
 
+def number_of(viewer: Actor, point_id: int) -> str | None:
+    """The number itself, for those who carry messages to it; None when hidden or forgotten."""
+    if not viewer.may(Right.CARRY_MESSAGES):
+        return None
+    row = ContactPoint.objects.seen_by(viewer).filter(pk=point_id, address__isnull=False).first()
+    try:
+        return sealed.ring([row.key_ref]).unseal(row.key_ref, row.address or b"", ADDRESS) if row else None
+    except sealed.KeyGone:
+        return None
+
+
 def seen_points(rows: Iterable[ContactPoint]) -> list[Point]:
     """Rows (already scoped to a viewer) as points; one query more, for who has stopped."""
     points = list(rows)

@@ -1,0 +1,21 @@
+"""The start page of the demonstration: what to look at, and the keys to every door."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from commonbeat.core.heartbeats import signs
+from commonbeat.portals.demo.accounts import ACCOUNTS
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Three sentences, three doors, and the ready log-ins."""
+    past = next((sign for sign in signs() if sign.name == "demo:past"), None)
+    return render(
+        request,
+        "demo/start.html",
+        {"accounts": ACCOUNTS, "is_ready": past is not None},
+    )
