@@ -35,6 +35,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A line as it stands in the chain."""
+
+    position: int
+    at: dt.datetime
+    verb: str
+    by: str
+    right: str
+    outcome: str
+    subject: str
+    codes: Mapping[str, str | int | bool | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """Where the chain does not hold, and why."""
 
@@ -85,6 +99,17 @@ def breaks(*, each: Iterator[int] | None = None) -> Iterator[Break]:
         if row.hash != _hash(row):
             yield Break(row.position, "its text was changed after it was written")
         expected, previous = row.position + 1, row.hash
+
+
+def latest(*, before: int = 0, only_refused: bool = False, n: int = 100) -> list[Entry]:
+    """The newest entries, or those just before a position; perhaps only refusals."""
+    rows = LedgerEntry.objects.order_by("-position")
+    if before:
+        rows = rows.filter(position__lt=before)
+    if only_refused:
+        rows = rows.filter(outcome="refused")
+    names = ("position", "at", "verb", "by", "right", "outcome", "subject", "codes")
+    return [Entry(*row) for row in rows.values_list(*names)[:n]]
 
 
 def _hold_the_tail() -> None:

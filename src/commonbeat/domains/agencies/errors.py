@@ -73,9 +73,7 @@ class NoSuchPosting(AgenciesRefused):
 class NotReachable(AgenciesRefused):
     """Residents need some way to reach a posted officer."""
 
-    sentence = _(
-        "Give a telephone number or a mail address, so that residents can write or call."
-    )
+    sentence = _("Give a telephone number or a mail address, so that residents can write or call.")
 
 
 class EndsBeforeStart(AgenciesRefused):

@@ -105,6 +105,13 @@ def staff_names(viewer: Actor, ids: Iterable[int]) -> dict[int, str]:
     return dict(rows)
 
 
+def doers(viewer: Actor, names: Iterable[str]) -> dict[str, str]:
+    """Who stands behind actors' names such as 'coordinator:KEY'; machines are left out."""
+    keys = {name.partition(":")[2]: name for name in names}
+    rows = _staff(viewer).filter(key__in=keys).values_list("key", "display_name")
+    return {keys[key]: name for key, name in rows}
+
+
 def own_account(viewer: Actor) -> Account | None:
     """The account of the member of staff who is looking."""
     if not viewer.may(Right.KEEP_OWN_ACCOUNT):

@@ -2,13 +2,55 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import HttpResponseBase
 
+from commonbeat.core import clock
+from commonbeat.core.actor import Actor
 from commonbeat.domains.agencies.access import Right
+from commonbeat.domains.calls.access import Right as Calls
+from commonbeat.domains.calls.queries.desk import Filters, calls_for, open_calls_waiting
+from commonbeat.domains.contact.access import Right as Contact
+from commonbeat.domains.contact.queries import queue_health
+from commonbeat.domains.presence.access import Right as Presence
+from commonbeat.domains.presence.queries import open_follow_ups
+from commonbeat.portals.staff import health
+from commonbeat.portals.staff.calls.listing import line_of
 from commonbeat.portals.staff.pages import DeskRequest, page, render
+
+WAITS_LONG = dt.timedelta(hours=1)
+N_CALLS = 12
 
 
 @page(Right.KEEP_OWN_ACCOUNT)
 def today(request: DeskRequest) -> HttpResponseBase:
-    """The state of the service."""
-    return render(request, "front/today.html", {})
+    """The state of the service in plain sentences, then the newest calls."""
+    viewer = request.actor
+    outbox = queue_health(viewer) if viewer.may(Contact.SEE_MASKED) else None
+    signs = health.parts(viewer)
+    troubles = [*health.troubles(signs), *health.outbox_troubles(outbox)]
+    context = {
+        "signs": signs,
+        "outbox": outbox,
+        "outbox_meter": health.meter(outbox) if outbox else None,
+        "troubles": [*troubles, *_late(viewer)],
+        "lines": _newest(viewer),
+        "sees_calls": viewer.may(Calls.SEE_CALLS),
+    }
+    return render(request, "front/today.html", context)
+
+
+def _late(viewer: Actor) -> list[health.Trouble]:
+    found = []
+    if viewer.may(Presence.SEE_PROMISES):
+        n_late = sum(promise.is_late for promise in open_follow_ups(viewer))
+        found += health.late_follow_ups(n_late)
+    if viewer.may(Calls.SEE_CALLS):
+        n_waiting = open_calls_waiting(viewer, received_before=clock.now() - WAITS_LONG)
+        found += health.late_calls(n_waiting)
+    return found
+
+
+def _newest(viewer: Actor) -> list[object]:
+    return [line_of(call) for call in calls_for(viewer, Filters()).rows[:N_CALLS]]

@@ -8,11 +8,23 @@ from django.utils.translation import gettext_lazy as _
 
 from commonbeat.core.actor import Actor
 from commonbeat.domains.agencies.access import Right as Agencies
+from commonbeat.domains.calls.access import Right as Calls
+from commonbeat.domains.contact.access import Right as Contact
+from commonbeat.domains.presence.access import Right as Presence
+from commonbeat.domains.surveys.access import Right as Surveys
 
 # Label, name of the first page, and the right that opens it.
 PLACES: tuple[tuple[str | Promise, str, str], ...] = (
+    (_("Calls"), "staff:calls", Calls.SEE_CALLS),
+    (_("Follow-ups"), "staff:follow_ups", Presence.SEE_PROMISES),
+    (_("Surveys"), "staff:surveys", Surveys.SEE_RESULTS),
+    (_("What callers are told"), "staff:policies", Calls.SEE_POLICIES),
     (_("Officers"), "staff:officers", Agencies.SEE_STAFF),
+    (_("Messages"), "staff:messages", Contact.SEE_MASKED),
     (_("Staff"), "staff:people", Agencies.ENGAGE_STAFF),
+    (_("Feeds"), "staff:feeds", Calls.OPEN_FEEDS),
+    (_("Privacy"), "staff:privacy", Contact.ANSWER_SUBJECT),
+    (_("Ledger"), "staff:ledger", Contact.ANSWER_SUBJECT),
     (_("My account"), "staff:account", Agencies.KEEP_OWN_ACCOUNT),
 )
 

@@ -67,9 +67,7 @@ def render(
     given = dict(context or {})
     form = given.get("form")
     status = 422 if getattr(form, "errors", None) else 200
-    return render_template(
-        request, f"staff/{template}", _framed(request) | given, status=status
-    )
+    return render_template(request, f"staff/{template}", _framed(request) | given, status=status)
 
 
 def found(thing: T | None) -> T:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from commonbeat.domains.agencies.access import Right
-from commonbeat.portals.staff import front
+from commonbeat.portals.staff import contact, core, front, presence, surveys
 from commonbeat.portals.staff.agencies import account, officers, people, sign_in
+from commonbeat.portals.staff.calls import feeds, listing, one_call, policies, wordings
 from commonbeat.portals.staff.pages import page
 from commonbeat.ui.gallery import gallery
 
@@ -33,5 +34,33 @@ urlpatterns: list[URLPattern] = [
     path("officers/", officers.officers, name="officers"),
     path("officers/post/", officers.post_officer, name="post_officer"),
     path("officers/<slug:key>/end/", officers.end_posting, name="end_posting"),
+    path("calls/", listing.calls, name="calls"),
+    path("calls/<slug:key>/", one_call.call, name="call"),
+    path("calls/<slug:key>/promise/<int:point_id>/", one_call.promise, name="promise"),
+    path("follow-ups/", presence.follow_ups, name="follow_ups"),
+    path("follow-ups/<slug:key>/take-back/", presence.take_back, name="take_back"),
+    path("follow-ups/<slug:key>/take-over/", presence.take_over, name="take_over"),
+    path("follow-ups/<slug:key>/<slug:what>/", presence.record, name="record"),
+    path("surveys/", surveys.surveys, name="surveys"),
+    path("surveys/remarks/", surveys.review, name="remarks"),
+    path("surveys/remarks/<slug:key>/<slug:what>/", surveys.review_remark, name="review_remark"),
+    path("telling/", policies.policies, name="policies"),
+    path("telling/words/", wordings.wordings, name="wordings"),
+    path("telling/words/preview/", wordings.preview, name="preview_wording"),
+    path("telling/words/<slug:milestone>/<slug:language>/", wordings.wording, name="wording"),
+    path("telling/add/", policies.name_type, name="add_type"),
+    # Dispatch names its types as it likes, with slashes too.
+    path("telling/policy/<path:code>/change/", policies.set_policy, name="set_policy"),
+    path("telling/policy/<path:code>/name/", policies.name_type, name="name_type"),
+    path("telling/policy/<path:code>/", policies.policy, name="policy"),
+    path("messages/", contact.messages, name="messages"),
+    path("feeds/", feeds.feeds, name="feeds"),
+    path("feeds/open/", feeds.open_feed, name="open_feed"),
+    path("feeds/<slug:code>/renew/", feeds.renew_feed, name="renew_feed"),
+    path("feeds/<slug:code>/close/", feeds.close_feed, name="close_feed"),
+    path("privacy/", core.privacy, name="privacy"),
+    path("privacy/held/", core.held, name="held"),
+    path("privacy/erase/", core.erase, name="erase"),
+    path("ledger/", core.ledger, name="ledger"),
     path("gallery/", page(Right.KEEP_OWN_ACCOUNT)(gallery), name="gallery"),
 ]

@@ -17,3 +17,92 @@ ROLES: Words = {
     "privacy officer": _("Privacy officer"),
     "administrator": _("Administrator"),
 }
+
+STATUSES: Words = {
+    "received": _("Waiting"),
+    "dispatched": _("Officer chosen"),
+    "en route": _("On the way"),
+    "arrived": _("Officer there"),
+    "closed": _("Closed"),
+}
+
+TEXT_NAMES: Words = {
+    "received": _("Call received"),
+    "delayed": _("It takes longer"),
+    "en_route": _("On the way"),
+    "arrived": _("Officer there"),
+    "closed": _("Closed"),
+    "promise": _("Call back promised"),
+    "reminder": _("Reminder of a call back"),
+    "status": _("Answer to STATUS"),
+}
+
+UNSAID: Words = {
+    "sensitive type": _("a text could do harm with this type of call"),
+    "unknown type": _("nobody has decided about this type of call yet"),
+    "type not on the allow list": _("callers of this type are not told"),
+    "officer initiated": _("an officer began it, nobody called"),
+    "no number": _("no number is known"),
+    "merged into another call": _("it was joined with another call"),
+    "said STOP": _("the caller said STOP"),
+    "landline": _("the number cannot receive texts"),
+    "too late": _("it was too late to be of use"),
+    "overtaken": _("the next step came first"),
+    "reopened": _("the call was opened again"),
+}
+
+PROMISES: Words = {
+    "promised": _("promised"),
+    "tried": _("tried, not reached"),
+    "done": _("done"),
+    "not wanted": _("no longer wanted"),
+}
+
+WHY_PROMISED: Words = {
+    "asked": _("The caller asked"),
+    "policy": _("Our rule for this type of call"),
+}
+
+MESSAGES: Words = {
+    "queued": _("waiting"),
+    "claimed": _("being sent"),
+    "handed over": _("sent"),
+    "unknown": _("perhaps sent"),
+    "delivered": _("delivered"),
+    "failed": _("not delivered"),
+    "cancelled": _("taken back"),
+    "expired": _("too late"),
+    "stopped": _("said STOP"),
+}
+
+MESSAGE_KINDS: Mapping[str, str] = {
+    "queued": "neutral",
+    "claimed": "neutral",
+    "handed over": "info",
+    "unknown": "warning",
+    "delivered": "success",
+    "failed": "error",
+    "cancelled": "neutral",
+    "expired": "neutral",
+    "stopped": "neutral",
+}
+
+PURPOSES: Words = {
+    "update": _("News of the call"),
+    "survey": _("Survey"),
+    "reminder": _("Call back"),
+    "answer": _("Answer"),
+    "consent": _("Consent"),
+}
+
+GROUPS: Words = {
+    "traffic": _("Traffic"),
+    "property": _("Property"),
+    "disorder": _("Noise and disorder"),
+    "sensitive": _("Sensitive"),
+}
+
+
+def word(words: Words, code: str) -> str:
+    """The words for a code; the code itself when there are none."""
+    return str(words.get(code, code))

@@ -131,9 +131,7 @@ def end_service(*, staff_key: str, by: Actor) -> Staff:
 
 def in_service(staff_key: str) -> Staff:
     """The member of staff in service, locked for a change; raises NoSuchStaff."""
-    staff = (
-        Staff.objects.select_for_update().filter(key=staff_key, ended_at__isnull=True).first()
-    )
+    staff = Staff.objects.select_for_update().filter(key=staff_key, ended_at__isnull=True).first()
     if staff is None:
         raise errors.NoSuchStaff
     return staff

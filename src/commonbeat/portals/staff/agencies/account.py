@@ -37,9 +37,7 @@ def account(request: DeskRequest) -> HttpResponseBase:
         (_("Agency"), own.agency),
     ]
     form = LanguageForm(initial={"language": own.language}, languages=_languages())
-    return render(
-        request, "agencies/account.html", {"own": own, "facts": facts, "language": form}
-    )
+    return render(request, "agencies/account.html", {"own": own, "facts": facts, "language": form})
 
 
 @page(Right.KEEP_OWN_ACCOUNT, methods=POST)
@@ -120,9 +118,7 @@ def _languages() -> list[tuple[str, str]]:
 
 
 def _qr(uri: str) -> SafeString:
-    picture = segno.make(uri, error="m").svg_inline(
-        scale=6, border=4, light="#fff", omitsize=True
-    )
+    picture = segno.make(uri, error="m").svg_inline(scale=6, border=4, light="#fff", omitsize=True)
     return mark_safe(picture)  # noqa: S308  segno draws paths only, from our own text
 
 

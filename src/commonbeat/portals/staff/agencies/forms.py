@@ -65,9 +65,7 @@ class LanguageForm(forms.Form):
 
     language = forms.ChoiceField(label=_("Language"))
 
-    def __init__(
-        self, *args: object, languages: list[tuple[str, str]], **kwargs: object
-    ) -> None:
+    def __init__(self, *args: object, languages: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["language"].choices = languages  # type: ignore[attr-defined]
 
@@ -91,9 +89,7 @@ class EngageForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"))
     password = _password(_("First password"), "new-password", help_text=RULE)
 
-    def __init__(
-        self, *args: object, agencies: Choices, roles: Choices, **kwargs: object
-    ) -> None:
+    def __init__(self, *args: object, agencies: Choices, roles: Choices, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["agency"].choices = agencies  # type: ignore[attr-defined]
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
@@ -149,9 +145,7 @@ class PostingForm(forms.Form):
         label=_("First day"), widget=forms.DateInput(attrs=_DATE, format="%Y-%m-%d")
     )
 
-    def __init__(
-        self, *args: object, areas: Choices, people: Choices, **kwargs: object
-    ) -> None:
+    def __init__(self, *args: object, areas: Choices, people: Choices, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["area"].choices = areas  # type: ignore[attr-defined]
         self.fields["staff"].choices = people  # type: ignore[attr-defined]

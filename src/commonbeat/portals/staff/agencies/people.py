@@ -32,8 +32,7 @@ def people(request: DeskRequest) -> HttpResponseBase:
     """Everybody who signs in, and those whose service ended."""
     context = {
         "people": [
-            (one, ROLES.get(one.role, one.role))
-            for one in queries.staff_in_service(request.actor)
+            (one, ROLES.get(one.role, one.role)) for one in queries.staff_in_service(request.actor)
         ],
         "former": [
             (one, ROLES.get(one.role, one.role)) for one in queries.former_staff(request.actor)
@@ -95,9 +94,7 @@ def give_password(request: DeskRequest, key: str) -> HttpResponseBase:
 def remove_second_factor(request: DeskRequest, key: str) -> HttpResponseBase:
     """Take a lost telephone away."""
     one = found(queries.staff_member(request.actor, key))
-    done = _(
-        "The old telephone opens nothing any more. They set up a new one when they sign in."
-    )
+    done = _("The old telephone opens nothing any more. They set up a new one when they sign in.")
     _try(
         request,
         lambda: actions.remove_second_factor(staff_key=one.key, by=request.actor),
