@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -12,22 +11,14 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
-from playwright.sync_api import Browser, Page, Route, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, Route, ViewportSize
 
 from commonbeat.ui.gallery import gallery
 
 Scheme = Literal["light", "dark"]
 
-pytestmark = pytest.mark.browser
-
 RULES = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-]
 TOO_SMALL = """() => [...document.querySelectorAll('main a, button, input, select, textarea')]
   .filter(e => !e.closest('p, td, th') && e.type !== 'hidden')
   .map(e => [/radio|checkbox/.test(e.type) ? e.closest('label') : e, e.outerHTML.slice(0, 90)])
@@ -44,15 +35,6 @@ def pages() -> dict[str, str]:
             made[f"gallery-{language}"] = gallery(request).content.decode()
             made[f"plain-{language}"] = render_to_string("ui/layouts/plain.html")
     return made
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = "/usr/bin/chromium"
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 def opened(
