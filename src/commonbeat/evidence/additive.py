@@ -22,6 +22,7 @@ SOURCE = (
     "Kelly, J. P., Golden, B. L. & Assad, A. A. (1992). Networks 22:397–417."
 )
 TINY = 1e-6
+MANY, TURNS = 4, 16
 
 
 def one_way(n: int) -> Floats:
@@ -86,12 +87,33 @@ def hidden_cells(relations: Floats, cells: Floats, threshold: float, weights: Fl
     hidden = cells < threshold
     low, high = cells.copy(), cells.copy()
     search = _Search(relations, cells, weights)
+    _spread_over_hidden(search, cells, hidden, low, high, threshold)
     while True:
         cell, move = _first_unsafe(cells, hidden, low, high, threshold)
         if cell < 0:
             return hidden
         table = search.table_with(cell, move, hidden)
         hidden |= np.abs(table - cells) > TINY
+        np.minimum(low, table, out=low)
+        np.maximum(high, table, out=high)
+
+
+def _spread_over_hidden(
+    search: "_Search", cells: Floats, hidden: Mask, low: Floats, high: Floats, threshold: float
+) -> None:
+    """Settle as many small cells as possible at once, without hiding more.
+
+    Only saves time: what it leaves unsettled is settled one by one. Changes `low` and `high`.
+    """
+    small = hidden & (cells < threshold)
+    mixed = (np.arange(cells.size) + 1) * 2_654_435_761 % 2**32
+    for turn in range(TURNS):
+        rises = (mixed >> (turn + 8)) % 2 == 0
+        up = np.where(small & rises & (high < threshold - TINY), threshold - cells, 0.0)
+        down = np.where(small & ~rises & (low > TINY), cells, 0.0)
+        if np.count_nonzero(up) + np.count_nonzero(down) < MANY:
+            continue
+        table = search.table_moving_many(up, down, hidden, rises)
         np.minimum(low, table, out=low)
         np.maximum(high, table, out=high)
 
@@ -124,6 +146,23 @@ class _Search:
         self.cells = cells
         self.loss = weights * (1.0 + np.log1p(cells) / 4)
         self.nought = np.zeros(relations.shape[0])
+
+    def table_moving_many(self, up: Floats, down: Floats, hidden: Mask, rises: Mask) -> Floats:
+        """Return cells with as much of the wanted moves as fits within what is hidden.
+
+        Cells only rise or only fall, so that no move is undone by its opposite.
+        """
+        n, free = self.cells.size, float(self.cells.sum())
+        wish = -np.concatenate([up > 0, down > 0]).astype(float)
+        rise = np.where(up > 0, up, free) * (hidden & rises)
+        fall = self.cells * (hidden & ~rises)
+        found = scipy.optimize.milp(
+            wish + 1e-3,
+            constraints=scipy.optimize.LinearConstraint(self.matrix, self.nought, self.nought),
+            bounds=scipy.optimize.Bounds(0.0, np.concatenate([rise, fall])),
+        )
+        move = np.zeros(2 * n) if found.x is None else found.x
+        return np.asarray(np.round(self.cells + move[:n] - move[n:], 6))
 
     def table_with(self, cell: int, move: float, hidden: Mask) -> Floats:
         """Return whole-number cells where `cell` has moved by `move`."""

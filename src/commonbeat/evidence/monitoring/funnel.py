@@ -57,10 +57,12 @@ def funnel_limit(expected: float, p: float) -> float:
     """
     mean = positive(expected, "expected")
     level = within(p, "p", 0, 1)
-    reached = int(scipy.stats.poisson.ppf(level, mean))
-    above = float(scipy.stats.poisson.cdf(reached, mean)) - level
-    step = float(scipy.stats.poisson.pmf(reached, mean))
-    return (reached - above / step) / mean
+    reached = max(0, int(scipy.special.pdtrik(level, mean)) - 1)
+    while scipy.special.pdtr(reached, mean) < level:
+        reached += 1
+    upto = float(scipy.special.pdtr(reached, mean))
+    step = upto - (float(scipy.special.pdtr(reached - 1, mean)) if reached else 0.0)
+    return (reached - (upto - level) / step) / mean
 
 
 def funnel(

@@ -1,5 +1,7 @@
 """How surprising is the busiest stretch of a long record?"""
 
+import math
+
 import scipy
 
 from commonbeat.evidence.checks import count, positive
@@ -26,11 +28,11 @@ def busiest_window_p(n: float, *, length: float, window: float, mean: float) -> 
 
 
 def _chance(k: int, psi: float) -> float:
-    return float(scipy.stats.poisson.pmf(k, psi)) if k >= 0 else 0.0
+    return math.exp(k * math.log(psi) - psi - math.lgamma(k + 1)) if k >= 0 else 0.0
 
 
 def _up_to(k: int, psi: float) -> float:
-    return float(scipy.stats.poisson.cdf(k, psi)) if k >= 0 else 0.0
+    return float(scipy.special.pdtr(k, psi)) if k >= 0 else 0.0
 
 
 def _two(n: int, psi: float) -> float:
