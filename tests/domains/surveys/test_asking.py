@@ -27,9 +27,7 @@ def texts(by):
     return list(Message.objects.seen_by(by).order_by("pk").values_list("topic", "state"))
 
 
-def test_a_person_is_asked_when_the_time_has_come_and_not_before(
-    noon, person, invited, the_clock
-):
+def test_a_person_is_asked_when_the_time_has_come_and_not_before(noon, person, invited, the_clock):
     one = invited(person(), due_at=noon + dt.timedelta(hours=2))
     assert schedule.ask_due(by=the_clock) == 0
     with clock.moved_by(dt.timedelta(hours=2)):
@@ -122,9 +120,7 @@ def test_a_withdrawn_invitation_is_not_asked_and_may_come_back(
     assert invited(ana, about="calls.call:x").state == "waiting"
 
 
-def test_a_sensitive_type_stops_a_waiting_invitation_but_not_an_answered_one(
-    noon, person, invited
-):
+def test_a_sensitive_type_stops_a_waiting_invitation_but_not_an_answered_one(noon, person, invited):
     ana = person()
     invited(ana, about="calls.call:x")
     told = invited(ana, about="calls.call:x", reason_not="sensitive type")

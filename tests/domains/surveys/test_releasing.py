@@ -55,9 +55,7 @@ def answer(invited, person, gateway):
 
 def stored():
     """Rows of responses as an onlooker sees them, without their random keys."""
-    return list(
-        Response.objects.values_list("question", "month", "area_code", "group", "language")
-    )
+    return list(Response.objects.values_list("question", "month", "area_code", "group", "language"))
 
 
 def test_four_answers_wait_and_the_fifth_alike_releases_all(noon, answer, the_clock):
@@ -216,9 +214,7 @@ def test_order_and_time_tell_an_attacker_no_more_than_chance(noon, answer, the_c
         assert n_right < 20 + 8 * 4
 
 
-def test_copies_from_before_and_after_each_release_still_face_five(
-    noon, mill, answer, the_clock
-):
+def test_copies_from_before_and_after_each_release_still_face_five(noon, mill, answer, the_clock):
     """A backup a day: what came between two of them is five or more of a kind, or nothing."""
     park = Area.objects.create(code="park", name="Park", changed_at=noon, changed_by="-")
     groups, number, before = ("noise", "theft", "parking"), 0, Counter()

@@ -51,7 +51,7 @@ class Screened(NamedTuple):
 
 # In this order: what has a strong shape goes first, so that its parts do not confuse the rest.
 _SHAPES: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(shape, re.VERBOSE)
+    re.compile(shape)
     for shape in (
         r"(?i)\b(?:https?://|www\.)\S+",
         r"(?i)[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+",

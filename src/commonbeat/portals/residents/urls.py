@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from commonbeat.portals.residents import calls
 
@@ -11,4 +11,5 @@ urlpatterns = [
     path("c/<str:token>", calls.follow, name="call"),
     path("c/<str:token>/call-me", calls.call_me, name="call_me"),
     path("c/<str:token>/texts", calls.texts, name="texts"),
+    path("", include("commonbeat.portals.residents.surveys.urls")),
 ]

@@ -70,6 +70,7 @@ class SurveyPage:
     """What a private survey link opens."""
 
     is_over: bool
+    language: str  # it was asked in; '' when it was not asked by text
     questions: tuple[AskedQuestion, ...]
 
 
@@ -85,6 +86,7 @@ def survey_page(viewer: Actor, token: str) -> SurveyPage | None:
     rows = Question.objects.filter(instrument=found.instrument_id)
     return SurveyPage(
         is_over=found.state not in MAY_ANSWER,
+        language=found.language,
         questions=tuple(AskedQuestion(q.code, q.scale, q.text, q.text_fr) for q in rows),
     )
 

@@ -1,0 +1,1 @@
+"""The survey page: all questions at once, behind a private link, without script or account."""
