@@ -24,7 +24,9 @@ def sentences() -> Iterator[str]:
         if "evidence" not in path.parts:
             yield from _in_python(path.read_bytes())
     for path in house.SOURCE.rglob("*.html"):
-        yield from _in_python(templatize(path.read_text(), origin=path.name).encode())
+        as_python = templatize(path.read_text(), origin=path.name)
+        calls = "\n".join(line.strip() for line in as_python.splitlines())
+        yield from _in_python(calls.encode())
 
 
 def _in_python(source: bytes) -> Iterator[str]:
