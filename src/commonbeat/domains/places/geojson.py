@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import shapely
 from shapely.errors import ShapelyError
-from shapely.geometry import mapping as as_mapping
 from shapely.geometry import shape
 
 from commonbeat.core.errors import Refused
@@ -141,7 +140,7 @@ def _boundary(geometry: object) -> tuple[dict[str, Any], bool]:
     if shapely.is_valid(polygon):
         return _plain(polygon), False
     repaired = _only_polygons(shapely.make_valid(polygon, method="structure"))
-    if repaired.is_empty:
+    if shapely.is_empty(repaired):
         raise BadFeature("its border encloses nothing")
     return _plain(repaired), True
 
@@ -156,11 +155,10 @@ def _refuse_outside_the_world(polygon: shapely.Geometry) -> None:
 
 
 def _only_polygons(repaired: shapely.Geometry) -> shapely.Geometry:
-    parts = shapely.get_parts(repaired) if repaired.geom_type != "Polygon" else [repaired]
-    return shapely.union_all([p for p in parts if p.geom_type in {"Polygon", "MultiPolygon"}])
+    parts = shapely.get_parts(repaired)
+    return shapely.union_all(parts[shapely.get_dimensions(parts) == 2])
 
 
 def _plain(polygon: shapely.Geometry) -> dict[str, Any]:
-    # Through JSON, so that tuples are lists and equal what the database gives back.
-    plain: dict[str, Any] = json.loads(json.dumps(as_mapping(polygon)))
+    plain: dict[str, Any] = json.loads(shapely.to_geojson(polygon))
     return plain

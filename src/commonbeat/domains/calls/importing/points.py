@@ -33,7 +33,7 @@ def points_of(latitudes: Sequence[str], longitudes: Sequence[str], points: Seque
     """
     lats, bad_lats = _numbers(latitudes)
     lons, bad_lons = _numbers(longitudes)
-    for index in np.flatnonzero(np.isnan(lats) & np.isnan(lons)):
+    for index in np.flatnonzero(np.isnan(lats) & np.isnan(lons)).tolist():
         if points[index]:
             lats[index], lons[index] = _one_point(points[index])
     unknown = (lats == 0) & (lons == 0)
@@ -45,9 +45,9 @@ def points_of(latitudes: Sequence[str], longitudes: Sequence[str], points: Seque
 def _numbers(texts: Sequence[str]) -> tuple[Floats, Flags]:
     """The numbers, NaN where empty; and which texts are none."""
     try:
-        numbers = np.array([text or "nan" for text in texts], dtype=np.float64)
-    except ValueError:
-        numbers = np.array([_number(text) for text in texts], dtype=np.float64)
+        numbers = np.array(texts, dtype=np.float64)
+    except ValueError:  # some are empty, or no numbers
+        numbers = np.array([_number(text.strip()) for text in texts], dtype=np.float64)
     is_bad = np.isinf(numbers)
     numbers[is_bad] = np.nan
     return numbers, is_bad

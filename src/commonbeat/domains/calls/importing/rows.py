@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -66,9 +67,9 @@ def read_rows(chunk: Chunk, how: Reading, *, has_nul: bool = False) -> Read:
             finished=how.layout.mapping.finished,
             external_ids=keep(ids),
             call_types=keep(_call_types(sheet)),
-            priorities=keep(sheet.column("priority", PRIORITY_LENGTH)),
-            dispositions=keep(sheet.column("disposition", DISPOSITION_LENGTH)),
-            area_names=keep(sheet.column("area")),
+            priorities=keep(sheet.translated("priority", lambda t: t[:PRIORITY_LENGTH])),
+            dispositions=keep(sheet.translated("disposition", lambda t: t[:DISPOSITION_LENGTH])),
+            area_names=keep(sheet.translated("area", str)),
             officer_initiated=keep(_initiated(sheet)),
             longitudes=longitudes[sheet.good],
             latitudes=latitudes[sheet.good],
@@ -76,6 +77,17 @@ def read_rows(chunk: Chunk, how: Reading, *, has_nul: bool = False) -> Read:
             types=sheet.types,
         )
     )
+
+
+T = TypeVar("T")
+
+
+class Keep(Protocol):
+    """Takes of a column what belongs to good rows."""
+
+    def __call__(self, values: list[T]) -> list[T]:
+        """The values of the good rows."""
+        ...
 
 
 class _Sheet:
@@ -108,14 +120,16 @@ class _Sheet:
             self.rows = [filler if w else row for row, w in zip(self.rows, wrong, strict=True)]
         self._columns = list(zip(*self.rows, strict=True)) or [()] * width
 
-    def column(self, name: str, longest: int = 0) -> list[str]:
-        """A field's texts, stripped, cut to `longest`; all empty when the file has none."""
+    def raw(self, name: str) -> Sequence[str]:
+        """A field's texts as they stand in the file; all empty when the file has none."""
         place = self.layout.places.get(name)
-        if place is None:
-            return [""] * len(self.rows)
-        if longest:
-            return [text.strip()[:longest] for text in self._columns[place]]
-        return [text.strip() for text in self._columns[place]]
+        return [""] * len(self.rows) if place is None else self._columns[place]
+
+    def translated(self, name: str, words: Callable[[str], str]) -> list[str]:
+        """A field's texts put in other words; for columns that repeat a few texts."""
+        texts = self.raw(name)
+        dictionary = {text: words(text.strip()) for text in set(texts)}
+        return list(map(dictionary.__getitem__, texts))
 
     def columns_at(self, places: Sequence[int]) -> list[tuple[str, ...]]:
         """The columns at these places, as they stand in the file."""
@@ -132,12 +146,12 @@ class _Sheet:
         for index in np.flatnonzero(marked & self.good):
             self._told.append((int(index), self.layout.name_of(name), rule, True))
 
-    def read(self, batch: Callable[[Callable[[list[object]], list[object]]], Batch]) -> Read:
+    def read(self, batch: Callable[[Keep], Batch]) -> Read:
         """The batch of the good rows, and the problems by line."""
         all_good = bool(self.good.all())
         good = self.good.tolist()
 
-        def keep(values: list[object]) -> list[object]:
+        def keep(values: list[T]) -> list[T]:
             if all_good:
                 return values
             return [value for value, is_good in zip(values, good, strict=True) if is_good]
@@ -165,7 +179,7 @@ class _Times:
 
     def _read_column(self, name: str) -> None:
         sheet, mapping = self.sheet, self.how.layout.mapping
-        texts = sheet.column(name)
+        texts = sheet.raw(name)
         read = instants(texts, self.how.zone, day_first=mapping.day_first)
         if self.how.zone is None and (read.has_no_zone & sheet.good).any():
             raise NoTimeZone(
@@ -198,7 +212,7 @@ def _ids(sheet: _Sheet, how: Reading) -> list[str]:
     The key keeps a guessed place and time from being confirmed once the point is blanked.
     """
     if "external_id" in sheet.layout.places:
-        ids = sheet.column("external_id")
+        ids = list(map(str.strip, sheet.raw("external_id")))
         lengths = np.fromiter(map(len, ids), dtype=np.int64, count=len(ids))
         sheet.drop(lengths == 0, "external_id", "is empty")
         sheet.drop(lengths > ID_LENGTH, "external_id", f"is longer than {ID_LENGTH} characters")
@@ -212,22 +226,23 @@ def _ids(sheet: _Sheet, how: Reading) -> list[str]:
 
 
 def _call_types(sheet: _Sheet) -> list[str]:
-    texts = sheet.column("call_type")
-    rule = sheet.layout.mapping.call_type
-    found = {text: found_type(text, rule) for text in set(texts) if text}
-    sheet.types = {found_one.code: found_one for found_one in found.values()}
-    codes = {text: found_one.code for text, found_one in found.items()} | {"": ""}
-    return [codes[text] for text in texts]
+    def code(text: str) -> str:
+        found = found_type(text, sheet.layout.mapping.call_type)
+        if found.code:
+            sheet.types[found.code] = found
+        return found.code
+
+    return sheet.translated("call_type", code)
 
 
 def _initiated(sheet: _Sheet) -> list[bool]:
     if "officer_initiated" not in sheet.layout.places:
         return [False] * len(sheet.rows)
-    return [text.lower() in _YES for text in sheet.column("officer_initiated")]
+    return [text in _YES for text in sheet.translated("officer_initiated", str.lower)]
 
 
 def _points(sheet: _Sheet) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    points = points_of(sheet.column("latitude"), sheet.column("longitude"), sheet.column("point"))
+    points = points_of(sheet.raw("latitude"), sheet.raw("longitude"), sheet.raw("point"))
     sheet.drop(points.is_no_number["latitude"], "latitude", "is not a number")
     sheet.drop(points.is_no_number["longitude"], "longitude", "is not a number")
     sheet.drop(points.is_half, "longitude", "has only one of latitude and longitude")

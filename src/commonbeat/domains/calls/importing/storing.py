@@ -102,7 +102,7 @@ def _rows(
         *(texts[name] for name in TIMES),
         batch.dispositions,
         batch.officer_initiated,
-        [code in sensitive for code in batch.call_types],
+        [code in sensitive for code in batch.call_types] if sensitive else repeat(False),
         repeat(changed_at),
         *map(repeat, _DEFAULTS.values()),
         strict=False,  # the repeats have no end
@@ -126,16 +126,17 @@ def _texts(times: Times, zone: str) -> Sequence[str | None]:
 def _or_none(numbers: np.ndarray) -> list[float | None]:
     if np.isnan(numbers).any():
         return [None if x != x else x for x in numbers.tolist()]  # NaN is not itself
-    return numbers.tolist()
+    plain: list[float | None] = numbers.tolist()
+    return plain
 
 
 def _statuses(batch: Batch) -> list[str]:
+    if batch.finished:
+        return [Status.CLOSED.value] * len(batch)
     reached = np.full(len(batch), Status.RECEIVED.value, dtype="U12")
     for status, name in _REACHED:
         reached[~np.isnat(batch.times[name])] = status.value
-    if batch.finished:
-        reached[:] = Status.CLOSED.value
-    return reached.tolist()
+    return [str(status) for status in reached]
 
 
 def _insert(rows: Iterable[Row]) -> int:
@@ -143,7 +144,7 @@ def _insert(rows: Iterable[Row]) -> int:
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO calls_call ({_NAMES}) VALUES ({marks}) {_ONCE}",  # noqa: S608
-            rows,
+            rows,  # type: ignore[arg-type]  # an iterator does, and needs less memory
         )
         return max(0, int(cursor.rowcount))
 

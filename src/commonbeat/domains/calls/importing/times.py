@@ -85,7 +85,7 @@ def _one_by_one(texts: Sequence[str], *, day_first: bool) -> Instants:
     n = len(texts)
     at = np.full(n, "NaT", dtype="datetime64[us]")
     is_bad, has_no_zone = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
-    for index, text in enumerate(texts):
+    for index, text in enumerate(map(str.strip, texts)):
         if not text:
             continue
         when = _read(text, day_first)
