@@ -113,13 +113,13 @@ bench: $(DEV) ## Run every benchmark and write the table that the README shows
 	@$(PYTHON) -m benchmarks
 
 bench-import: $(DEV) ## Rows a second into the database, against the raw limit
-	@$(PYTHON) -m benchmarks.import_calls
+	@$(PYTHON) -m benchmarks.bench_import $(ARGS)
 
 bench-live: $(DEV) ## Events a second, from HTTP to text at the gateway
-	@$(PYTHON) -m benchmarks.live_feed
+	@$(PYTHON) -m benchmarks.bench_live $(ARGS)
 
 bench-page: $(DEV) ## Requests a second of the caller's page, against an empty view
-	@$(PYTHON) -m benchmarks.caller_page
+	@$(PYTHON) -m benchmarks.bench_page $(ARGS)
 
 ##@ To tidy up
 
