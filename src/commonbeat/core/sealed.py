@@ -29,6 +29,10 @@ class KeyGone(Exception):
     """The key was destroyed: what it sealed is forgotten and cannot be read again."""
 
 
+class WrongMasterSecret(Exception):
+    """The master secret does not fit the key ring: set the one that the keys were made under."""
+
+
 class KeyRing:
     """Some keys, opened for the length of one piece of work and never kept longer."""
 
@@ -94,7 +98,11 @@ def _wrap(ref: str, key: bytes) -> bytes:
 
 
 def _unwrap(ref: str, wrapped: bytes) -> bytes:
-    return AESGCM(_derived("wrap")).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], ref.encode())
+    nonce, key = wrapped[:_NONCE], wrapped[_NONCE:]
+    try:
+        return AESGCM(_derived("wrap")).decrypt(nonce, key, ref.encode())
+    except InvalidTag:
+        raise WrongMasterSecret("The master secret does not fit the key ring.") from None
 
 
 @lru_cache(maxsize=16)
