@@ -9,6 +9,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -93,11 +94,13 @@ def _padded(content: list[str | int], size: int) -> str:
     return json.dumps(content).ljust(size)
 
 
-def _content(ring: sealed.KeyRing, ref: str, blob: bytes | None, context: str) -> list | None:
+def _content(
+    ring: sealed.KeyRing, ref: str, blob: bytes | memoryview | None, context: str
+) -> list[Any] | None:
     if not blob:
         return None
     try:
-        content: list = json.loads(ring.unseal(ref, blob, context))
+        content: list[Any] = json.loads(ring.unseal(ref, blob, context))
     except sealed.KeyGone:
         return None
     return content

@@ -47,7 +47,7 @@ def has_open_question(viewer: Actor, point_id: int) -> OpenQuestion | None:
         .order_by("-invitation__due_at")
         .first()
     )
-    if talk is None:
+    if talk is None or talk.next_position is None:
         return None
     question = Question.objects.get(
         instrument=talk.invitation.instrument_id, position=talk.next_position
