@@ -25,7 +25,7 @@ def carrier():
 @pytest.fixture
 def told(monkeypatch):
     gateway = Told()
-    monkeypatch.setattr(carrying, "gateway_for", lambda kind: gateway)
+    monkeypatch.setattr(carrying, "gateway_for", lambda _kind: gateway)
     return gateway
 
 
@@ -71,7 +71,7 @@ def test_a_gateway_that_breaks_leaves_the_text_unknown_and_says_nothing_of_it(
         def send(self, outgoing):
             raise RuntimeError(f"{outgoing.address} {outgoing.text}")
 
-    monkeypatch.setattr(carrying, "gateway_for", lambda kind: Broken())
+    monkeypatch.setattr(carrying, "gateway_for", lambda _kind: Broken())
     queued(draft(known()))
     carrier.carry_due()
     assert state() == ("unknown", "no answer")

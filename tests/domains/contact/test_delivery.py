@@ -24,9 +24,7 @@ def claim(claimant: str = "a", limit: int = 9) -> list[Carried]:
 
 def begin(*held: Carried, claimant: str = "a") -> frozenset[int]:
     ids = [carried.id for carried in held]
-    return delivery.begin_hand_over(
-        claimant=claimant, message_ids=ids, lease=MINUTE, by=CARRIES
-    )
+    return delivery.begin_hand_over(claimant=claimant, message_ids=ids, lease=MINUTE, by=CARRIES)
 
 
 def recover(*, again: bool = False) -> int:

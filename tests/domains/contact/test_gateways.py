@@ -57,9 +57,7 @@ def test_no_answer_in_time_is_unknown(made):
 
 @EVERY
 def test_nobody_there_is_certainly_not_sent_and_tried_again(made):
-    assert made(nobody_there()).send(PLAIN) == Rejected(
-        "gateway out of reach", permanent=False
-    )
+    assert made(nobody_there()).send(PLAIN) == Rejected("gateway out of reach", permanent=False)
 
 
 @EVERY
@@ -94,7 +92,8 @@ def test_kannel_gets_the_text_and_a_report_address_with_our_key_and_a_secret_alo
     assert first.path == "/cgi-bin/sendsms"
     assert first.body.decode() == PLAIN.text
     assert (first.headers["X-Kannel-To"], first.headers["X-Kannel-Coding"]) == (
-        "+15145550101", "0",
+        "+15145550101",
+        "0",
     )
     assert second.headers["X-Kannel-Coding"] == "2"
     report = first.headers["X-Kannel-DLR-Url"]

@@ -59,6 +59,4 @@ def test_an_endless_text_is_cut():
 def test_eve_brings_no_texts(eve):
     known()
     with pytest.raises(NotPermitted):
-        inbound.record_inbound(
-            gateway="kannel", gateway_ref="x", number=ANA, text="STOP", by=eve
-        )
+        inbound.record_inbound(gateway="kannel", gateway_ref="x", number=ANA, text="STOP", by=eve)

@@ -83,9 +83,7 @@ def test_the_number_of_queries_does_not_depend_on_the_batch():
 
 def test_what_has_not_left_is_taken_back_by_topic_or_by_subject():
     point = known()
-    queued(
-        draft(point, "one"), draft(point, "two"), draft(point, "other", about="calls.call:two")
-    )
+    queued(draft(point, "one"), draft(point, "two"), draft(point, "other", about="calls.call:two"))
     assert messages.cancel_messages(topics=["one"], reason="arrived", by=FEED) == 1
     assert messages.cancel_messages(about="calls.call:one", reason="sensitive type", by=FEED) == 1
     assert messages.cancel_messages(reason="nothing named", by=FEED) == 0
@@ -99,9 +97,7 @@ def test_what_a_worker_began_to_hand_over_is_not_taken_back():
     queued(draft(point, "begun"), draft(other, "held"))
     minute = dt.timedelta(minutes=1)
     held = delivery.claim_messages(claimant="a", limit=9, lease=minute, by=CARRIES)
-    delivery.begin_hand_over(
-        claimant="a", message_ids=[held[0].id], lease=minute, by=CARRIES
-    )
+    delivery.begin_hand_over(claimant="a", message_ids=[held[0].id], lease=minute, by=CARRIES)
     assert messages.cancel_messages(about="calls.call:one", reason="sensitive type", by=FEED) == 1
     assert (state("begun")[0], state("held")[0]) == ("claimed", "cancelled")
 

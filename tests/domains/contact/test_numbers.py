@@ -19,7 +19,9 @@ def test_a_number_as_people_write_it_becomes_e164(text):
     assert e164(text, "CA") == "+15145550101"
 
 
-@pytest.mark.parametrize("text", ["", "911", "55500", "abc", "+1000", "+10005550101", "12345678901234567"])
+@pytest.mark.parametrize(
+    "text", ["", "911", "55500", "abc", "+1000", "+10005550101", "12345678901234567"]
+)
 def test_what_cannot_be_dialled_is_refused_without_repeating_it(text):
     with pytest.raises(NotANumber) as refused:
         e164(text, "CA")

@@ -50,7 +50,10 @@ def test_a_text_that_the_gateway_has_is_handed_over_with_its_reference(noon):
     answered(HandedOver("ref 1"))
     found = row()
     assert (found.state, found.gateway, found.gateway_ref, found.handed_at) == (
-        "handed over", "told", "ref 1", noon,
+        "handed over",
+        "told",
+        "ref 1",
+        noon,
     )
 
 
@@ -121,7 +124,9 @@ def test_an_answer_that_comes_after_the_lease_lapsed_still_counts():
         assert state() == ("handed over", "")
 
 
-@pytest.mark.parametrize("order", list(permutations([Report.ACCEPTED, Report.FAILED, Report.DELIVERED])))
+@pytest.mark.parametrize(
+    "order", list(permutations([Report.ACCEPTED, Report.FAILED, Report.DELIVERED]))
+)
 def test_receipts_settle_the_same_in_whatever_order_they_come(order):
     answered(HandedOver("ref 1"))
     assert [receipt(report) for report in order] == [True] * 3

@@ -11,7 +11,7 @@ from commonbeat.core import clock, sealed
 from commonbeat.core.action import action, note
 from commonbeat.core.actor import Actor
 from commonbeat.domains.contact.access import Right
-from commonbeat.domains.contact.drafts import ADDRESS
+from commonbeat.domains.contact.drafts import ADDRESS, CONSENT
 from commonbeat.domains.contact.errors import NoSuchPoint
 from commonbeat.domains.contact.models import (
     Consent,
@@ -83,11 +83,13 @@ def stop(*, point_key: str, source: str, by: Actor) -> None:
         _, is_new = StoppedNumber.objects.get_or_create(
             index=point.index, defaults={"stopped_at": now, "stopped_by": by.name}
         )
-    n_cancelled = (
-        Message.objects.seen_by(by)
-        .filter(contact_point=point.pk, attempted_at=None)
-        .filter(state__in=(State.QUEUED, State.CLAIMED))
-        .update(state=State.STOPPED, reason="stopped", settled_at=now, leased_until=None)
+    waiting = Message.objects.seen_by(by).filter(
+        contact_point=point.pk, attempted_at=None, state__in=(State.QUEUED, State.CLAIMED)
+    )
+    if not is_new:  # the confirmation of the first STOP may still wait
+        waiting = waiting.exclude(purpose=CONSENT)
+    n_cancelled = waiting.update(
+        state=State.STOPPED, reason="stopped", settled_at=now, leased_until=None
     )
     if is_new:
         _write_consent(point, "stop", source, by)
