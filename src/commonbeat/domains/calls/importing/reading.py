@@ -7,6 +7,7 @@ import csv
 import io
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import accumulate, islice
 from pathlib import Path
@@ -17,6 +18,7 @@ from commonbeat.domains.calls.importing.errors import EmptyFile, WrongEncoding
 
 CHUNK_ROWS = 20_000
 _PIECE = 1 << 18
+_STEP = 512
 _GZIP = b"\x1f\x8b"
 _WITH_GZIP_HEADER = 31
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -93,11 +95,21 @@ class Unpacked(io.RawIOBase):
             if not self._unzip.eof:
                 self.damage = "the gzip file is cut short"
             return None
+        before = self._unzip.copy()
         try:
             return self._unzipped(packed)
         except zlib.error:
             self.damage = "the gzip file is damaged"
-            return None
+            self._unzip = before
+            return self._whole_part(packed)
+
+    def _whole_part(self, packed: bytes) -> bytes:
+        """What can be unzipped of a piece before its damage, in small steps."""
+        pieces = []
+        with suppress(zlib.error):
+            for at in range(0, len(packed), _STEP):
+                pieces.append(self._unzipped(packed[at : at + _STEP]))
+        return b"".join(pieces)
 
     def _unzipped(self, packed: bytes) -> bytes:
         pieces = []
@@ -117,6 +129,7 @@ class Table:
         self.n_bytes = path.stat().st_size
         self._bytes = Unpacked(self._file)
         self._n_latin_1_before = _n_latin_1
+        self._stopped = ""
         try:
             self._open()
         except BaseException:
@@ -138,7 +151,6 @@ class Table:
         delimiter = max(_DELIMITERS, key=first.count)
         self.header: list[str] = next(csv.reader([first], delimiter=delimiter))
         self._reader = csv.reader(text, delimiter=delimiter)
-        self._stopped = ""
 
     def __enter__(self) -> Table:
         return self
