@@ -49,7 +49,8 @@ def _rows(card: Card, person: int) -> models.QuerySet[models.Model]:
 def _readable(card: Card, row: models.Model, contexts: dict[str, str]) -> dict[str, str]:
     shown = {}
     for name, kind in card.fields.items():
-        value = getattr(row, name)
+        # A key to another table is shown as it stands; following it would read that table.
+        value = getattr(row, getattr(card.table._meta.get_field(name), "attname", name))
         if kind is Kind.SEALED:
             shown[name] = _opened(card, row, name, contexts)
         elif value not in (None, ""):

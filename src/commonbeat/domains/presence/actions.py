@@ -91,7 +91,7 @@ def take_back(*, key: str, by: Actor) -> FollowUp:
         raise NoSuchPromise(key)
     promise.state = FollowUpState.TRIED if promise.n_tries else FollowUpState.PROMISED
     promise.settled_at, promise.settled_by = None, ""
-    promise.full_clean()
+    _refuse_second_open(promise)
     promise.save()
     return promise
 
@@ -155,6 +155,14 @@ def _open(key: str) -> FollowUp:
 def _settle(promise: FollowUp, state: FollowUpState, by: Actor) -> FollowUp:
     promise.state = state
     promise.settled_at, promise.settled_by = clock.now(), by.name
-    promise.full_clean()
     promise.save()
     return promise
+
+
+def _refuse_second_open(promise: FollowUp) -> None:
+    """One open promise for each person and matter: a newer one has taken this one's place."""
+    same = FollowUp.objects.filter(
+        contact_point=promise.contact_point_id, about=promise.about, state__in=OPEN
+    )
+    if promise.contact_point_id is not None and same.exclude(pk=promise.pk).exists():
+        raise AlreadySettled(promise.key)

@@ -148,13 +148,16 @@ def _trouble(part: Part) -> Trouble:
     sort = part.name.partition(":")[0]
     advice = {
         "feed": _(
-            "No news comes from dispatch, so callers hear nothing new. Ask whoever runs dispatch; the feed's token may have ended."
+            "No news comes from dispatch, so callers hear nothing new. "
+            "Ask whoever runs dispatch; the token of the feed may have ended."
         ),
         "worker": _(
-            "Texts wait until the worker runs. Ask whoever runs this machine to start it: commonbeat worker."
+            "Texts wait until the worker runs. "
+            "Ask whoever runs this machine to start it: commonbeat worker."
         ),
         "gateway": _(
-            "Texts cannot leave. They are tried again by themselves; ask whoever runs the gateway if it lasts."
+            "Texts cannot leave. They are tried again by themselves; "
+            "ask whoever runs the gateway if it lasts."
         ),
     }
     ago = duration_words(clock.now() - part.at) if part.at else ""

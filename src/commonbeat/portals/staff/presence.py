@@ -88,8 +88,12 @@ def record(request: DeskRequest, key: str, what: str) -> HttpResponseBase:
 @page(Right.KEEP_PROMISES, methods=POST)
 def take_back(request: DeskRequest, key: str) -> HttpResponseBase:
     """Undo a slip of the finger."""
-    _act(lambda: actions.take_back(key=key, by=request.actor))
-    say(request, _("The follow-up stands again."))
+    try:
+        _act(lambda: actions.take_back(key=key, by=request.actor))
+    except AlreadySettled:
+        warn(request, _("This person has been promised another call since then."))
+    else:
+        say(request, _("The follow-up stands again."))
     return redirect("staff:follow_ups")
 
 
