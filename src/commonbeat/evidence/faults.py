@@ -12,6 +12,8 @@ EvidenceFault
 ├── NothingToCompare   nothing happened in either period
 ├── BeyondObservation  asked about a time that nobody was watched for
 ├── Overlap            the same area or period stands on both sides
+├── NoTimeZone         a time of day without its zone
+├── NoDirectEffect     displacement asked of a programme that shows no fall
 ├── Contradiction      margins, strata or a plan that disagree with each other
 └── PlanChanged        a frozen plan was altered after it was frozen
 """
@@ -115,6 +117,10 @@ class Contradiction(EvidenceFault):
 
 class NoDirectEffect(EvidenceFault):
     """A quotient of displacement means nothing where the programme's own areas did not fall."""
+
+
+class NoTimeZone(EvidenceFault):
+    """A time of day was given without its zone."""
 
 
 class PlanChanged(EvidenceFault):

@@ -32,6 +32,9 @@ class Caution(StrEnum):
     THIN_MARGIN = "thin_margin"
     UNEVEN_SPREAD = "uneven_spread"
     ONE_AREA_ONLY = "one_area_only"
+    RESIDENTS_ARE_NOT_PRESENT = "residents_are_not_present"
+    AVERAGE_NOT_BORDER = "average_not_border"
+    LIGHT_AT_NIGHT = "light_at_night"
 
 
 WORDS: dict[Caution, tuple[str, str]] = {
@@ -91,6 +94,21 @@ WORDS: dict[Caution, tuple[str, str]] = {
             "Les secteurs allaient plus mal que d’habitude avant le début ; une baisse était à "
             "prévoir de toute façon."
         ),
+    ),
+    Caution.RESIDENTS_ARE_NOT_PRESENT: (
+        "People who live somewhere are not the same as people who are there.",
+        "Les personnes qui habitent un lieu ne sont pas celles qui s’y trouvent.",
+    ),
+    Caution.AVERAGE_NOT_BORDER: (
+        "Hit rates compare the average search; they do not prove or rule out unequal treatment.",
+        (
+            "Ces taux comparent la fouille moyenne ; ils ne prouvent ni n’excluent un traitement "
+            "inégal."
+        ),
+    ),
+    Caution.LIGHT_AT_NIGHT: (
+        "Street lights let officers see in the dark; a real difference may look smaller.",
+        "L’éclairage permet de voir la nuit ; une vraie différence peut paraître plus petite.",
     ),
     Caution.ONE_AREA_ONLY: (
         "This describes one area; it cannot show what caused the change.",

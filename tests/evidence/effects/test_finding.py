@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -6,7 +7,7 @@ import pytest
 from commonbeat.evidence import faults
 from commonbeat.evidence.effects.calibrated import Verdict
 from commonbeat.evidence.effects.finding import run_plan
-from commonbeat.evidence.effects.panel import panel_of
+from commonbeat.evidence.effects.panel import panel_of, panel_of_events
 from commonbeat.evidence.effects.plan import Chosen, FrozenPlan, Plan, freeze
 
 AREAS = tuple(f"Area {i}" for i in range(30))
@@ -121,3 +122,16 @@ def test_panels_that_do_not_add_up_are_refused():
         panel_of(np.ones((2, 1)), ["a", "a"], ["1"])
     with pytest.raises(faults.WrongShape):
         panel_of(np.ones(3), ["a", "b", "c"], ["1"])
+
+
+def test_events_are_counted_by_area_and_month_with_the_empty_months():
+    panel = panel_of_events(
+        ["North", "South", "North"], [date(2025, 12, 3), date(2026, 2, 1), date(2025, 12, 9)]
+    )
+    assert panel.areas == ("North", "South")
+    assert panel.months == ("2025-12", "2026-01", "2026-02")
+    assert panel.counts.tolist() == [[2, 0, 0], [0, 0, 1]]
+    with pytest.raises(faults.TooFew):
+        panel_of_events([], [])
+    with pytest.raises(faults.UnequalLengths):
+        panel_of_events(["North"], [])

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from commonbeat.evidence.checks import counts
+from commonbeat.evidence.checks import counts, same_length
 from commonbeat.evidence.faults import (
     Contradiction,
     OutOfRange,
@@ -64,6 +65,26 @@ def panel_of(table: ArrayLike, areas: Sequence[str], months: Sequence[str]) -> P
             raise Contradiction(f"an {name} is named twice")
     numbers.flags.writeable = False
     return Panel(tuple(areas), tuple(months), numbers)
+
+
+def panel_of_events(areas: Sequence[str], dates: Sequence[date]) -> Panel:
+    """Count events by area and calendar month, months without events included.
+
+    The first and the last month may be partial: leave them out of a plan when they are.
+    Raises UnequalLengths, TooFew (no event).
+    """
+    same_length(areas=areas, dates=dates)
+    if not areas:
+        raise TooFew("events", 0, 1)
+    index = np.array([each.year * 12 + each.month - 1 for each in dates])
+    first, last = int(index.min()), int(index.max())
+    names = sorted(set(areas))
+    place = {name: i for i, name in enumerate(names)}
+    rows = np.array([place[name] for name in areas])
+    n_months = last - first + 1
+    flat = np.bincount(rows * n_months + index - first, minlength=len(names) * n_months)
+    months = [f"{m // 12}-{m % 12 + 1:02d}" for m in range(first, last + 1)]
+    return panel_of(flat.reshape(len(names), n_months), names, months)
 
 
 def table_of(table: ArrayLike) -> Floats:

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from commonbeat.evidence.checks import counts, number_list, positive, same_length, within
 from commonbeat.evidence.effects.twobytwo import said_change, two_sided
 from commonbeat.evidence.faults import Contradiction, TooFew
+from commonbeat.evidence.fitting import logit_fit, poisson_fit
 from commonbeat.evidence.results import Caution, Estimate
 from commonbeat.evidence.wording import pick
 
@@ -23,7 +24,6 @@ CITATION = (
     "Lopez Bernal, J., Cummins, S. & Gasparrini, A. (2017). International Journal of "
     "Epidemiology 46:348–355; Newey, W. K. & West, K. D. (1987). Econometrica 55:703–708."
 )
-ROUNDS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ def step_in_series(
     y = counts(number_list(events, "events"), "events")
     offset = np.zeros(y.size) if exposure is None else np.log(_exposure(exposure, y))
     x = _design(y.size, start, season, n_waves, trend)
-    beta = _poisson_fit(x, y, offset)
+    beta = poisson_fit(x, y, offset)
     mean = np.exp(x @ beta + offset)
     spread = float(((y - mean) ** 2 / mean).sum() / (y.size - x.shape[1]))
     covariance = _newey_west(x, y - mean, mean, n_lags)
@@ -107,7 +107,7 @@ def step_against_control(
     if (total == 0).any():
         raise Contradiction("a month without any event", element=int(np.argmin(total)))
     x = _design(y.size, start, 12, 0, trend)
-    beta = _logit_fit(x, y, total)
+    beta = logit_fit(x, y, total)
     share = 1 / (1 + np.exp(-(x @ beta)))
     weight = total * share * (1 - share)
     residual = y - total * share
@@ -175,37 +175,6 @@ def _design(n: int, start: int, season: int, n_waves: int, trend: bool) -> Float
     if n < 2 * x.shape[1]:
         raise TooFew("months", n, 2 * x.shape[1])
     return x
-
-
-def _poisson_fit(x: Floats, y: Floats, offset: Floats) -> Floats:
-    """Iterated weighted least squares for a log-linear mean."""
-    if y.sum() == 0:
-        raise TooFew("events", 0, 1)
-    beta = np.zeros(x.shape[1])
-    beta[0] = math.log(y.sum() / np.exp(offset).sum())
-    for _ in range(ROUNDS):
-        mean = np.exp(x @ beta + offset)
-        step = np.linalg.solve(x.T @ (x * mean[:, None]), x.T @ (y - mean))
-        beta = beta + step
-        if np.abs(step).max() < 1e-12:
-            break
-    return beta
-
-
-def _logit_fit(x: Floats, y: Floats, total: Floats) -> Floats:
-    """Iterated weighted least squares for the log odds."""
-    if not 0 < y.sum() < total.sum():
-        raise TooFew("events on one side", 0, 1)
-    beta = np.zeros(x.shape[1])
-    beta[0] = math.log(y.sum() / (total.sum() - y.sum()))
-    for _ in range(ROUNDS):
-        share = 1 / (1 + np.exp(-(x @ beta)))
-        weight = total * share * (1 - share)
-        step = np.linalg.solve(x.T @ (x * weight[:, None]), x.T @ (y - total * share))
-        beta = beta + step
-        if np.abs(step).max() < 1e-12:
-            break
-    return beta
 
 
 def _newey_west(x: Floats, residual: Floats, weight: Floats, n_lags: int) -> Floats:

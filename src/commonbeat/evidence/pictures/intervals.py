@@ -98,6 +98,8 @@ def _reference(chart: IntervalChart, scale: Scale, height: float) -> list[str]:
         return []
     x = scale(chart.reference)
     value = say(chart.reference, chart.unit, chart.language, long=True)
+    if chart.unit == "change" and chart.reference == 0:
+        value = ""
     label = f"{chart.reference_label} {value}".strip()
     half = text_width(label) / 2
     place = min(max(x, half), chart.width - half)

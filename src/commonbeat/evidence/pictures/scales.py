@@ -7,7 +7,7 @@ from commonbeat.evidence.faults import NotFinite, OutOfRange
 from commonbeat.evidence.wording import number, percent, with_unit
 
 Span = tuple[float | None, float | None, float | None]
-UNITS = ("count", "percent", "score", "minutes", "hours", "days")
+UNITS = ("count", "percent", "change", "score", "minutes", "hours", "days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ def say(value: float, unit: str, language: str, *, long: bool = False) -> str:
     """Write a value in its unit; `long` names the unit of time."""
     if unit == "percent":
         return percent(value, language)
+    if unit == "change":
+        return ("+" if round(value, 3) > 0 else "") + percent(value, language)
     if unit == "score":
         return number(value, language, 1)
     if unit == "count":

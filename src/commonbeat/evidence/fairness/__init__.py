@@ -1,0 +1,1 @@
+"""Who is reached and how fairly, each figure with its known faults said beside it."""
