@@ -18,6 +18,7 @@ from urllib3.exceptions import HTTPError
 from commonbeat.core import clock
 from commonbeat.core.errors import Refused
 from commonbeat.domains.calls.importing.batches import Batch, joined
+from commonbeat.domains.calls.importing.errors import EmptyFile
 from commonbeat.domains.calls.importing.live import Happening, Replay
 from commonbeat.domains.calls.importing.loading import Choices, reading_of, readings
 from commonbeat.domains.calls.importing.reading import Table
@@ -28,8 +29,6 @@ _MOST_AT_ONCE = 500
 _PATIENCE = 30.0  # the longest wait between two tries, in seconds
 _TRY_AGAIN = {408, 425, 429, 500, 502, 503, 504}
 _TEXT = "{task.description}  [dim]{task.fields[told]}"
-
-Send = Callable[[list[dict[str, Any]]], None]
 
 
 class NotTaken(Refused):
@@ -91,14 +90,17 @@ def replay(
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from None
     events = Replay(batch, invent_progress=invent_progress)
-    if not len(events):
-        raise click.ClickException("The file holds no call that can be replayed.")
     if invent_progress:
         click.echo("Times after a call was received are invented where the file has none.")
     first = next(iter(events)).at
     pace = Pace(first, clock.now(), speed, keeps_times=keep_times)
-    n_sent = _run(events, pace, Feed(url, token))
-    click.echo(f"{n_sent:,} of {len(events):,} events sent.")
+    feed = Feed(url, token)
+    n_sent = _run(events, pace, feed)
+    click.echo(
+        f"{n_sent:,} of {len(events):,} events sent: {feed.n_accepted:,} new, "
+        f"{n_sent - feed.n_accepted - feed.n_left_out:,} known already, "
+        f"{feed.n_left_out:,} not taken."
+    )
 
 
 class Feed:
@@ -110,6 +112,7 @@ class Feed:
         self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         self._wait = wait
         self.told = ""
+        self.n_accepted = self.n_left_out = 0
 
     def send(self, events: list[dict[str, Any]]) -> None:
         """Send until it is taken. Raises NotTaken when trying again is of no use."""
@@ -128,9 +131,12 @@ class Feed:
             self.told = f"the server says {answer.status}; trying again"
             return False
         if answer.status >= 300:
-            said = answer.data.decode("utf-8", "replace")[:400]
-            raise NotTaken(f"The feed says {answer.status}: {said}")
+            words = answer.data.decode("utf-8", "replace")[:400]
+            raise NotTaken(f"The feed says {answer.status}: {words}")
         self.told = ""
+        said = json.loads(answer.data)
+        self.n_accepted += said["accepted"]
+        self.n_left_out += len(said["rejected"])
         return True
 
 
@@ -142,6 +148,8 @@ def _read(file: Path, choices: Choices, limit: int | None) -> Batch:
             batches.append(read.batch)
             if limit and sum(map(len, batches)) >= limit:
                 break
+    if not any(map(len, batches)):
+        raise EmptyFile("The file holds no call that can be replayed.")
     return joined(batches, limit)
 
 
@@ -151,7 +159,7 @@ def _run(events: Replay, pace: Pace, feed: Feed) -> int:
     with Progress(*columns) as progress:
         bar = progress.add_task("Replaying", total=len(events), told="")
         try:
-            for some in _sendings(events, pace):
+            for some in sendings(events, pace):
                 feed.send([events.event(h, pace.told_at(h)) for h in some])
                 n_sent += len(some)
                 file_time = some[-1].at.strftime("%Y-%m-%d %H:%M UTC")
@@ -163,7 +171,7 @@ def _run(events: Replay, pace: Pace, feed: Feed) -> int:
     return n_sent
 
 
-def _sendings(
+def sendings(
     events: Replay, pace: Pace, wait: Callable[[float], None] = time.sleep
 ) -> Iterator[list[Happening]]:
     """What is due at each tick, in order, never more than a few hundred at once."""

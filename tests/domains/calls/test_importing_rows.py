@@ -10,7 +10,7 @@ import pytest
 from commonbeat.core.actor import Actor
 from commonbeat.domains.calls.importing.errors import NoTimeZone
 from commonbeat.domains.calls.importing.loading import Choices
-from commonbeat.domains.calls.models import Call
+from commonbeat.domains.calls.models import Call, CallType
 from tests.domains.calls.files import dispatch_file, dispatch_row, text_file
 from tests.domains.calls.test_importing import TORONTO, load
 
@@ -52,6 +52,11 @@ def test_a_bad_row_is_left_out_with_its_line_and_rule(
     ]
     assert (loaded.n_rows, loaded.n_new, loaded.n_left_out) == (3, 2, 1)
     assert set(Call.objects.values_list("external_id", flat=True)) == {"1", "231"}
+
+
+def test_a_type_that_only_a_bad_row_names_is_not_added(tmp_path: Path, operator: Actor) -> None:
+    load(dispatch_file(tmp_path, dispatch_row(lat="x", type="ZZPRIVATE")), operator, TORONTO)
+    assert not CallType.objects.filter(code="ZZPRIVATE").exists()
 
 
 def test_a_time_before_the_call_was_received_is_not_kept_but_the_call_is(

@@ -74,7 +74,6 @@ def read_rows(chunk: Chunk, how: Reading, *, has_nul: bool = False) -> Read:
             longitudes=longitudes[sheet.good],
             latitudes=latitudes[sheet.good],
             times={name: at[sheet.good] for name, at in sheet.times.items()},
-            types=sheet.types,
         )
     )
 
@@ -158,9 +157,12 @@ class _Sheet:
 
         lines = self.chunk.lines() if self._told else []
         told = sorted(self._told, key=lambda t: t[0])
+        found = batch(keep)
+        kept_codes = set(found.call_types)
+        found.types = {code: kind for code, kind in self.types.items() if code in kept_codes}
         problems = [Problem(lines[i], name, rule, is_kept) for i, name, rule, is_kept in told]
         n_rows = len(self.rows) - self._n_blank
-        return Read(batch(keep), problems, n_rows, self.n_twice, self.n_skipped)
+        return Read(found, problems, n_rows, self.n_twice, self.n_skipped)
 
 
 class _Times:
