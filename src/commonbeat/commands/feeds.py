@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from django.core.exceptions import ValidationError
 from rich.console import Console
 from rich.table import Table
 
@@ -28,6 +29,8 @@ def open_one(name: str, code: str) -> None:
         _show(actions.open_feed(name=name, code=code, by=OPERATOR))
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from None
+    except ValidationError:
+        raise click.ClickException("The code needs letters or digits: a-z, 0-9, -.") from None
 
 
 @feeds.command()

@@ -1,4 +1,4 @@
-"""One of several processes that send the same events at the same time, each in its own order.
+"""One of several processes that send events of the same calls at the same time.
 
 `python -m tests.domains.calls.sender prepare|send|show`. Used by test_dispatch_together.
 """
@@ -10,10 +10,14 @@ import json
 import os
 import random
 import sys
+from typing import TYPE_CHECKING
 
 import django
 
-N_CALLS, N_EVENTS, BATCH = 6, 120, 9
+if TYPE_CHECKING:
+    from commonbeat.domains.calls.events import Event
+
+N_SENDERS, N_CALLS, N_ROUNDS, BATCH = 3, 40, 2, 8
 START = dt.datetime(2026, 5, 12, 15, 0, tzinfo=dt.UTC)
 
 
@@ -23,14 +27,16 @@ def all_events() -> list[dict[str, object]]:
     kinds = ["received", "updated", "dispatched", "en_route", "arrived", "closed", "reopened"]
     return [
         {
-            "event_id": f"e{number:03}",
-            "call_id": f"26-{chance.randrange(N_CALLS)}",
+            "event_id": f"{number}-{call}-{sender}",
+            "call_id": f"26-{number}-{call:02}",
             "kind": chance.choice(kinds),
             "at": START + dt.timedelta(minutes=chance.randrange(60)),
             "call_type": chance.choice(["", "NOISE", "PARKING"]),
             "disposition": chance.choice(["", "01", "02"]),
         }
-        for number in range(N_EVENTS)
+        for number in range(N_ROUNDS)
+        for call in range(N_CALLS)
+        for sender in range(N_SENDERS)
     ]
 
 
@@ -44,15 +50,26 @@ def _prepare() -> None:
     open_feed(name="Town", by=actor(Role.OPERATOR, "tests"))
 
 
-def _send(seed: int) -> None:
+def _send(sender: int) -> None:
+    """Send one's own event of every call, while the others send theirs; then all of them."""
+    from commonbeat.domains.calls.events import Event, Kind
+
+    rows = all_events()
+    events = [Event(**{**row, "kind": Kind(row["kind"])}) for row in rows]  # type: ignore[arg-type]
+    everything = random.Random(sender).sample(events, len(events))
+    print("ready", flush=True)  # noqa: T201
+    sys.stdin.readline()
+    told = [_sent(events[sender::N_SENDERS]), _sent(everything)]
+    json.dump({"new": sum(n for n, _ in told), "failed": sum(n for _, n in told)}, sys.stdout)
+
+
+def _sent(events: list[Event]) -> tuple[int, int]:
+    """How many events were new, and how many batches failed."""
     from django.db import OperationalError
 
     from commonbeat.domains.calls.actions.dispatch import take_from_dispatch
-    from commonbeat.domains.calls.events import Event, Kind
     from commonbeat.roles import Role, actor
 
-    events = [Event(**{**row, "kind": Kind(row["kind"])}) for row in all_events()]  # type: ignore[arg-type]
-    random.Random(seed).shuffle(events)
     n_new = n_failed = 0
     for start in range(0, len(events), BATCH):
         batch = events[start : start + BATCH]
@@ -63,7 +80,7 @@ def _send(seed: int) -> None:
             n_new += taken.n_new
         except OperationalError:
             n_failed += 1
-    json.dump({"new": n_new, "failed": n_failed}, sys.stdout)
+    return n_new, n_failed
 
 
 def _show() -> None:

@@ -15,10 +15,8 @@ from typing import Any
 import pytest
 
 from commonbeat.domains.calls.fold import Fact, fold
-from tests.domains.calls.sender import N_EVENTS, all_events
+from tests.domains.calls.sender import N_SENDERS, all_events
 from tests.peers.postgres import throwaway_cluster
-
-N_SENDERS = 3
 
 
 @contextlib.contextmanager
@@ -33,13 +31,26 @@ def _database(kind: str, folder: Path) -> Iterator[str]:
 def _start(url: str, *arguments: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "tests.domains.calls.sender", *arguments]
     env = {**os.environ, "COMMONBEAT_DATABASE_URL": url, "PYTHONPATH": ".:src"}
-    return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
 
 
 def _said(process: subprocess.Popen[str]) -> Any:
     text, _ = process.communicate(timeout=120)
     assert process.returncode == 0
     return json.loads(text or "null")
+
+
+def _told_at_once(senders: list[subprocess.Popen[str]]) -> list[Any]:
+    for sender in senders:
+        assert sender.stdout
+        assert sender.stdout.readline() == "ready\n"
+    for sender in senders:
+        assert sender.stdin
+        sender.stdin.write("go\n")
+        sender.stdin.flush()
+    return [_said(sender) for sender in senders]
 
 
 def _expected() -> dict[str, list[object]]:
@@ -69,9 +80,9 @@ def test_processes_that_send_the_same_events_at_once_agree_on_every_call(kind, t
     with _database(kind, tmp_path) as url:
         _said(_start(url, "prepare"))
         senders = [_start(url, "send", str(seed)) for seed in range(N_SENDERS)]
-        told = [_said(sender) for sender in senders]
+        told = _told_at_once(senders)
         shown = _said(_start(url, "show"))
-    assert sum(one["new"] for one in told) == N_EVENTS
+    assert sum(one["new"] for one in told) == len(all_events())
     assert [one["failed"] for one in told] == [0] * N_SENDERS
     assert shown["calls"] == _expected()
     assert shown["breaks"] == 0

@@ -27,7 +27,9 @@ class OpenedFeed:
 
 @action(Right.OPEN_FEEDS)
 def open_feed(*, name: str, code: str = "", by: Actor) -> OpenedFeed:
-    """Open a feed; its code is made from the name unless given. Raises FeedExists.
+    """Open a feed; its code is made from the name unless given.
+
+    Raises FeedExists, or ValidationError when the name makes no code.
 
     A code is never used twice, because the calls that came through it are named by it.
     """
