@@ -17,7 +17,7 @@ from commonbeat.domains.calls.errors import NoSuchFeed
 from commonbeat.domains.calls.events import Event
 from commonbeat.domains.calls.fold import Fact, Standing, fold
 from commonbeat.domains.calls.followed import Followed, Taken, followed
-from commonbeat.domains.calls.models import Call, Caller, DispatchEvent, Feed
+from commonbeat.domains.calls.models import Call, Caller, DispatchEvent
 from commonbeat.domains.places import locator
 
 __all__ = ["Taken", "take_from_dispatch"]
@@ -46,7 +46,7 @@ def take_from_dispatch(
         return Taken(0, 0, ())
     made, calls = _hold_calls(feed_code, events)
     rows = _insert_events(feed_id, events, calls, points)
-    stored = _stored_events(feed_id, calls, events)
+    stored = _stored_events(feed_id, calls, rows)
     new = {row.key for row in rows} & stored.keys()
     moved = _moved(calls, stored, new, made)
     changed = _bring_up_to_date(moved, stored, new)
@@ -57,10 +57,12 @@ def take_from_dispatch(
 
 
 def _open_feed(code: str) -> int:
-    feed_id = Feed.objects.filter(code=code, closed_at=None).values_list("pk", flat=True).first()
-    if feed_id is None:
+    with connection.cursor() as cursor:  # plain, because it is asked at every request
+        cursor.execute("SELECT id FROM calls_feed WHERE code = %s AND closed_at IS NULL", [code])
+        row = cursor.fetchone()
+    if row is None:
         raise NoSuchFeed(f"There is no open feed {code}.")
-    return feed_id
+    return int(row[0])
 
 
 def _hold_calls(source: str, events: Sequence[Event]) -> tuple[set[str], dict[str, Call]]:
@@ -108,13 +110,15 @@ def _insert_events(
 
 
 def _stored_events(
-    feed_id: int, calls: Mapping[str, Call], events: Sequence[Event]
+    feed_id: int, calls: Mapping[str, Call], rows: Sequence[DispatchEvent]
 ) -> dict[str, tuple[int, Fact]]:
     """The events of the calls, and others that hold one of our ids: key → call and fact."""
     kept = DispatchEvent.objects.order_by().values_list(*_KEPT)
-    of_calls = kept.filter(call__in=[call.pk for call in calls.values()])
-    of_ids = kept.filter(feed=feed_id, event_id__in={event.event_id for event in events})
-    return {row[0]: (row[1], Fact._make(row[2:])) for row in of_calls.union(of_ids, all=True)}
+    found = list(kept.filter(call__in=[call.pk for call in calls.values()]))
+    elsewhere = {row.event_id for row in rows} - {row[_KEPT.index("event_id")] for row in found}
+    if elsewhere:  # an id that was used before for a call that is not among these
+        found += kept.filter(feed=feed_id, event_id__in=elsewhere)
+    return {row[0]: (row[1], Fact._make(row[2:])) for row in found}
 
 
 def _moved(
