@@ -90,7 +90,9 @@ def late_follow_ups(n_late: int) -> list[Trouble]:
     """Promises that were not kept in time."""
     if not n_late:
         return []
-    title = ngettext("%(n)d call back is late", "%(n)d calls back are late", n_late) % {"n": n_late}
+    title = ngettext("%(n)d promised call is late", "%(n)d promised calls are late", n_late) % {
+        "n": n_late
+    }
     text = _("Somebody was promised a call and still waits for it.")
     return [Trouble("error", title, text, reverse("staff:follow_ups"), _("See who waits"))]
 
@@ -100,11 +102,11 @@ def late_calls(n_waiting: int) -> list[Trouble]:
     if not n_waiting:
         return []
     title = ngettext(
-        "%(n)d call has waited for an officer for more than an hour",
-        "%(n)d calls have waited for an officer for more than an hour",
+        "%(n)d call has waited more than an hour and no officer is there yet",
+        "%(n)d calls have waited more than an hour and no officer is there yet",
         n_waiting,
     ) % {"n": n_waiting}
-    url = reverse("staff:calls") + "?status=received"
+    url = reverse("staff:calls")
     return [
         Trouble(
             "warning", title, _("Their callers are told that it takes longer."), url, _("See them")

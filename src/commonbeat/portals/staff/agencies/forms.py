@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import phonenumbers
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from phonenumbers import PhoneNumberFormat
+
+from commonbeat.domains.contact.errors import NotANumber
+from commonbeat.domains.contact.numbers import e164
 
 
 class CodeField(forms.CharField):
     """Six digits; spaces between them are forgiven."""
 
     def __init__(self) -> None:
-        digits = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+        digits = {"autocomplete": "one-time-code", "inputmode": "numeric"}
         super().__init__(
             label=_("Code"),
             help_text=_("The six digits that your app shows now."),
@@ -125,7 +131,10 @@ class PostingForm(forms.Form):
         help_text=_("With the rank, such as “Constable Bell”."),
     )
     public_phone = forms.CharField(
-        label=_("Telephone"), max_length=20, required=False, widget=forms.TextInput
+        label=_("Telephone"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "dir": "ltr"}),
     )
     public_email = forms.EmailField(label=_("Mail address"), required=False)
     hours = forms.CharField(
@@ -150,6 +159,17 @@ class PostingForm(forms.Form):
         self.fields["area"].choices = areas  # type: ignore[attr-defined]
         self.fields["staff"].choices = people  # type: ignore[attr-defined]
         self.fields["substitute"].choices = [("", _("Nobody")), *people]  # type: ignore[attr-defined]
+
+    def clean_public_phone(self) -> str:
+        """As one writes it abroad, '+1 819-555-0111'; refuses what cannot be dialled."""
+        typed = self.cleaned_data["public_phone"]
+        if not typed:
+            return ""
+        try:
+            number = phonenumbers.parse(e164(typed, settings.PHONE_REGION))
+        except NotANumber:
+            raise forms.ValidationError(_("This is not a number that can be dialled.")) from None
+        return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
 
 
 class EndPostingForm(forms.Form):

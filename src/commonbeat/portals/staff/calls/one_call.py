@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,6 +49,9 @@ class PromiseForm(forms.Form):
     within = forms.ChoiceField(label=gettext_lazy("Call back within"), choices=WITHIN)
 
 
+PRIVATE_LINK = re.compile(r"(https?://\S+?/\w+/)\w{12,}")
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A step of the timeline."""
@@ -82,9 +86,10 @@ class CallerOfCall:
 
 @dataclass(frozen=True, slots=True)
 class MessageLine:
-    """A message in words."""
+    """A message in words; the private link in its text is cut off, it is the caller's alone."""
 
     message: MessageView
+    text: str
     purpose: str
     state: str
     kind: str
@@ -204,6 +209,7 @@ def _said(told: Told, states: dict[str, str]) -> Said:
 def _message_line(message: MessageView) -> MessageLine:
     return MessageLine(
         message,
+        PRIVATE_LINK.sub(r"\1…", message.text or ""),
         word(PURPOSES, message.purpose),
         word(MESSAGES, message.state),
         MESSAGE_KINDS.get(message.state, "neutral"),

@@ -16,7 +16,13 @@ from commonbeat.domains.calls.access import Right
 from commonbeat.domains.calls.actions import policies as actions
 from commonbeat.domains.calls.errors import SensitiveType
 from commonbeat.domains.calls.queries import policies as queries
-from commonbeat.portals.staff.calls.policy_form import PolicyForm, TypeForm, as_given, as_initial
+from commonbeat.portals.staff.calls.policy_form import (
+    MILESTONES,
+    PolicyForm,
+    TypeForm,
+    as_given,
+    as_initial,
+)
 from commonbeat.portals.staff.pages import FORM, DeskRequest, found, page, render, say
 from commonbeat.portals.staff.words import GROUPS, TEXT_NAMES, word
 
@@ -29,6 +35,7 @@ class Kind:
     label: str
     group: str
     told: tuple[str, ...]
+    tells_all: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +126,7 @@ def _kind(kind: queries.TypeView) -> Kind:
     tells = kind.policy is not None and kind.policy.tells and not kind.is_sensitive
     told = _told(kind.policy) if tells and kind.policy else ()
     label = (kind.label_fr if french else "") or kind.label
-    return Kind(kind, label, word(GROUPS, kind.group), told)
+    return Kind(kind, label, word(GROUPS, kind.group), told, len(told) == len(MILESTONES))
 
 
 def _told(policy: queries.PolicyView) -> tuple[str, ...]:
