@@ -180,14 +180,7 @@ def mean_answer(
     within(confidence, "confidence", 0, 1)
     left = _share_left(given.size, n_asked, n_eligible)
     alike = bool(np.ptp(given) == 0)
-    method, citation = "Student's t", AAPOR
-    if alike:
-        method, low, high = "bound for an unseen answer", *_unseen(given, scale, confidence)
-    elif rng is not None:
-        method, citation = "BCa bootstrap", f"{EFRON} {AAPOR}"
-        low, high = _bca(given, confidence, rng, n_resamples)
-    else:
-        low, high = _student(given, confidence)
+    method, citation, low, high = _mean_limits(given, scale, confidence, rng, n_resamples)
     mean = float(given.mean())
     narrowed = [mean + (limit - mean) * left**0.5 for limit in (low, high)]
     return RespondentMean(
@@ -204,6 +197,21 @@ def mean_answer(
         response_rate=given.size / n_asked,
         scale=(float(scale[0]), float(scale[1])),
     )
+
+
+def _mean_limits(
+    given: NDArray[np.float64],
+    scale: tuple[int, int],
+    confidence: float,
+    rng: np.random.Generator | None,
+    n_resamples: int,
+) -> tuple[str, str, float, float]:
+    if np.ptp(given) == 0:
+        return "bound for an unseen answer", AAPOR, *_unseen(given, scale, confidence)
+    if rng is not None:
+        limits = _bca(given, confidence, rng, n_resamples)
+        return "BCa bootstrap", f"{EFRON} {AAPOR}", *limits
+    return "Student's t", AAPOR, *_student(given, confidence)
 
 
 def _answers(answers: ArrayLike, scale: tuple[int, int], least: int = 1) -> NDArray[np.float64]:

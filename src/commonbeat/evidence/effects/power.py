@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from commonbeat.evidence.checks import within
 from commonbeat.evidence.effects.calibrated import log_changes, paule_mandel, sides
@@ -15,6 +15,7 @@ from commonbeat.evidence.faults import OutOfRange, TooFew
 from commonbeat.evidence.results import Caution, Estimate
 from commonbeat.evidence.wording import percent, pick
 
+Floats = NDArray[np.float64]
 BLOOM = "Bloom, H. S. (1995). Evaluation Review 19:547–556."
 STEP = 6
 
@@ -74,10 +75,7 @@ def smallest_visible_fall(
         raise TooFew("months of history", numbers.shape[1], max(needed, 2))
     chosen, others = sides(numbers.shape[0], treated, leave_out)
     tau2 = float(np.mean(_dry_runs(numbers, chosen.tolist(), leave_out, n_before, n_after)))
-    monthly = numbers[:, -n_before:].mean(axis=1)
-    variance = 1 / (monthly * n_before + 0.5) + 1 / (monthly * n_after + 0.5)
-    weight = 1 / (variance + tau2)
-    se = math.sqrt(1 / weight[chosen].sum() + 1 / weight[others].sum())
+    se = _future_error(numbers, tau2, (chosen, others), n_before, n_after)
     free = others.size - 1
     edges = (0.5 + within(confidence, "confidence", 0, 1) / 2, within(power, "power", 0.5, 1))
     log = float(scipy.special.stdtrit(free, edges).sum()) * se
@@ -97,8 +95,22 @@ def smallest_visible_fall(
     )
 
 
+def _future_error(
+    numbers: Floats,
+    tau2: float,
+    both: tuple[NDArray[np.int64], NDArray[np.int64]],
+    n_before: int,
+    n_after: int,
+) -> float:
+    """Return the error of the log effect if counts go on as lately."""
+    monthly = numbers[:, -n_before:].mean(axis=1)
+    variance = 1 / (monthly * n_before + 0.5) + 1 / (monthly * n_after + 0.5)
+    weight = 1 / (variance + tau2)
+    return math.sqrt(sum(1 / float(weight[rows].sum()) for rows in both))
+
+
 def _dry_runs(
-    numbers: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+    numbers: Floats,
     treated: list[int],
     leave_out: Sequence[int],
     n_before: int,

@@ -180,17 +180,8 @@ def replayed_choice(
     """
     past = _past(table, start, 2 * YEAR)
     n_after = min(table_of(table).shape[1] - start, YEAR)
-    logs = []
-    for date in range(start - n_after, max(n_before, 2 * YEAR) - 1, -STEP):
-        worst = np.argsort(-rule(past[:, :date]), kind="stable")[:n_treated]
-        sham = calibrated_effect(
-            past[:, date - n_before : date].sum(axis=1),
-            past[:, date : date + n_after].sum(axis=1),
-            [int(i) for i in worst],
-            length_before=n_before,
-            length_after=n_after,
-        )
-        logs.append(sham.log)
+    dates = range(start - n_after, max(n_before, 2 * YEAR) - 1, -STEP)
+    logs = [_sham_log(past, date, n_treated, rule, n_before, n_after) for date in dates]
     if not logs:
         raise TooFew("months before the start", start, max(n_before, 2 * YEAR) + n_after)
     return Replay(
@@ -205,3 +196,17 @@ def replayed_choice(
         p=(1 + sum(x <= observed_log for x in logs)) / (len(logs) + 1),
         logs=tuple(logs),
     )
+
+
+def _sham_log(
+    past: Floats, date: int, n_treated: int, rule: Rule, n_before: int, n_after: int
+) -> float:
+    worst = np.argsort(-rule(past[:, :date]), kind="stable")[:n_treated]
+    sham = calibrated_effect(
+        past[:, date - n_before : date].sum(axis=1),
+        past[:, date : date + n_after].sum(axis=1),
+        [int(i) for i in worst],
+        length_before=n_before,
+        length_after=n_after,
+    )
+    return sham.log

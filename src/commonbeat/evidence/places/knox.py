@@ -94,12 +94,7 @@ def knox_table(
     Raises TooFew (under 4 events), UnequalLengths, WrongShape, FractionalCount, NotFinite,
     OutOfRange (edges that do not rise, an unknown metric).
     """
-    xy = finite_numbers(points, "points")
-    if xy.ndim != 2 or xy.shape[1] != 2:
-        raise WrongShape("points", xy.shape, "n × 2")
-    when = number_list(days, "days", least=4)
-    same_length(points=xy, days=when)
-    day = counts(when - when.min(), "days").astype(np.int64)
+    xy, day = _events(points, days)
     edges = _edges(distances, "distances"), _edges(day_edges, "day_edges")
     if metric not in METRICS:
         raise OutOfRange("metric", 0, metric, "euclid or manhattan")
@@ -130,6 +125,16 @@ def knox_poisson_p(observed: float, expected: float) -> float:
     if not expected > 0:
         raise OutOfRange("expected", 0, expected, "above 0")
     return 1.0 if seen == 0 else float(scipy.special.gammainc(seen, expected))
+
+
+def _events(points: ArrayLike, days: ArrayLike) -> tuple[Floats, Ints]:
+    """Return places and whole days from nought."""
+    xy = finite_numbers(points, "points")
+    if xy.ndim != 2 or xy.shape[1] != 2:
+        raise WrongShape("points", xy.shape, "n × 2")
+    when = number_list(days, "days", least=4)
+    same_length(points=xy, days=when)
+    return xy, counts(when - when.min(), "days").astype(np.int64)
 
 
 def _edges(given: Sequence[float], name: str) -> Floats:

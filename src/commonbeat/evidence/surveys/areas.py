@@ -54,18 +54,9 @@ def small_area_shares(
     marked = counts(number_list(n_marked, "n_marked", least=3), "n_marked")
     base = counts(number_list(n, "n"), "n")
     same_length(n_marked=marked, n=base)
-    worth = base / _effects(deff, base.size)
     _refuse_odd(marked, base)
     angle = np.arcsin(np.sqrt((marked + 0.375) / (base + 0.75)))
-    variance = 1 / (4 * worth + 2)
-    tau2 = paule_mandel(angle, variance)
-    weight = 1 / (variance + tau2)
-    middle = float(weight @ angle / weight.sum())
-    kept = tau2 / (tau2 + variance)
-    best = middle + kept * (angle - middle)
-    # Prasad & Rao (1990): the spread between areas is itself only estimated.
-    unsure = 2 * variance**2 * weight**3 * 2 / (weight**2).sum()
-    spread = np.sqrt(kept * variance + (1 - kept) ** 2 / weight.sum() + unsure)
+    best, spread, kept = _borrowed(angle, 1 / (4 * base / _effects(deff, base.size) + 2))
     level = 0.5 + within(confidence, "confidence", 0, 1) / 2
     half = float(scipy.special.stdtrit(base.size - 1, level)) * spread
     limits = np.clip([best - half, best, best + half], 0, np.pi / 2)
@@ -85,6 +76,18 @@ def small_area_shares(
         )
         for i in range(base.size)
     )
+
+
+def _borrowed(angle: Floats, variance: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return shrunk values, their errors, and the weight each keeps of its own."""
+    tau2 = paule_mandel(angle, variance)
+    weight = 1 / (variance + tau2)
+    middle = float(weight @ angle / weight.sum())
+    kept = tau2 * weight
+    # Prasad & Rao (1990): the spread between areas is itself only estimated.
+    unsure = 2 * variance**2 * weight**3 * 2 / (weight**2).sum()
+    spread = np.sqrt(kept * variance + (1 - kept) ** 2 / weight.sum() + unsure)
+    return middle + kept * (angle - middle), spread, kept
 
 
 def _effects(deff: ArrayLike | float, n: int) -> Floats:
