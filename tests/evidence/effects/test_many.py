@@ -6,6 +6,7 @@ from commonbeat.evidence.effects.calibrated import calibrated_effect
 from commonbeat.evidence.effects.many import (
     best_of,
     chance_of_fall,
+    effects_one_by_one,
     expected_best,
     holm,
     largest_of,
@@ -69,3 +70,13 @@ def test_p_values_outside_nought_to_one_and_empty_lists_are_refused():
         holm([])
     with pytest.raises(faults.OutOfRange):
         shrink([0.1, 0.2], [0.1, 0])
+
+
+def test_areas_one_by_one_are_never_compared_with_other_treated_areas():
+    rng = np.random.default_rng(0)
+    before, after = rng.poisson(300, 15), rng.poisson(300, 15)
+    after[:3] //= 4
+    effects = effects_one_by_one(before, after, [0, 1, 2], leave_out=[14])
+    assert [e.n_comparison for e in effects] == [11, 11, 11]
+    assert all(e.estimate < -0.6 for e in effects)
+    assert effects_one_by_one(before, after, []) == ()

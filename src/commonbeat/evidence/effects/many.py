@@ -9,7 +9,7 @@ import scipy
 from numpy.typing import ArrayLike
 
 from commonbeat.evidence.checks import count, non_negative, number_list, positive, same_length
-from commonbeat.evidence.effects.calibrated import Effect, paule_mandel
+from commonbeat.evidence.effects.calibrated import Effect, calibrated_effect, paule_mandel
 from commonbeat.evidence.effects.twobytwo import said_change
 from commonbeat.evidence.faults import OutOfRange, TooFew
 from commonbeat.evidence.results import Caution, Estimate
@@ -42,6 +42,34 @@ class BestOfMany(Estimate):
             f"à {middle}. Sans aucun effet, le meilleur de {n} paraît aussi bon dans {p} "
             "des cas.",
         )
+
+
+def effects_one_by_one(
+    before: ArrayLike,
+    after: ArrayLike,
+    treated: Sequence[int],
+    *,
+    leave_out: Sequence[int] = (),
+    length_before: float = 1.0,
+    length_after: float = 1.0,
+    confidence: float = 0.95,
+) -> tuple[Effect, ...]:
+    """Estimate each treated area by itself against the areas where nothing was done.
+
+    The other treated areas never serve as comparison. Raises as `calibrated_effect`.
+    """
+    return tuple(
+        calibrated_effect(
+            before,
+            after,
+            [area],
+            leave_out=[*leave_out, *(other for other in treated if other != area)],
+            length_before=length_before,
+            length_after=length_after,
+            confidence=confidence,
+        )
+        for area in treated
+    )
 
 
 def best_of(effects: Sequence[Effect]) -> BestOfMany:

@@ -8,6 +8,7 @@ itself gives the p values.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import scipy
@@ -72,8 +73,8 @@ class KnoxTable:
 class _Pairs:
     """Pairs of events closer than the last finite distance, with their distance band."""
 
-    first: Ints
-    second: Ints
+    first: NDArray[np.int32]
+    second: NDArray[np.int32]
     band: Ints
 
 
@@ -105,8 +106,9 @@ def knox_table(
     seen = _table(near, day, lookup, shape, margin, edges[0])
     wanted, variance = _moments(near, day, lookup, shape, margin, edges)
     as_many = np.zeros(shape)
+    small = day.astype(np.int16) if day.max() < 2**15 else day
     for _ in range(count(n_shuffles, "n_shuffles")):
-        as_many += _table(near, rng.permutation(day), lookup, shape, margin, edges[0]) >= seen
+        as_many += _table(near, rng.permutation(small), lookup, shape, margin, edges[0]) >= seen
     return KnoxTable(
         observed=tuple(tuple(map(int, row)) for row in seen),
         expected=_rows(wanted),
@@ -158,7 +160,10 @@ def _near_pairs(xy: Floats, edges: Floats, power: float) -> _Pairs:
     gap = away.sum(axis=1) if power == 1 else np.hypot(away[:, 0], away[:, 1])
     band = np.searchsorted(edges, gap, side="right") - 1
     kept = gap < last
-    return _Pairs(pairs[kept, 0], pairs[kept, 1], band[kept])
+    # Sorted by the first event and kept small, so that shuffles read memory in order.
+    order = np.argsort(pairs[kept, 0], kind="stable")
+    first, second = (pairs[kept, side][order].astype(np.int32) for side in (0, 1))
+    return _Pairs(first, second, band[kept][order])
 
 
 def _day_margin(day: Ints, lookup: Ints, n_bands: int) -> Floats:
@@ -173,11 +178,20 @@ def _day_margin(day: Ints, lookup: Ints, n_bands: int) -> Floats:
 
 
 def _table(
-    near: _Pairs, day: Ints, lookup: Ints, shape: tuple[int, int], margin: Floats, edges: Floats
+    near: _Pairs,
+    day: NDArray[Any],
+    lookup: Ints,
+    shape: tuple[int, int],
+    margin: Floats,
+    edges: Floats,
 ) -> Floats:
-    band = lookup[np.abs(day[near.first] - day[near.second])]
+    gap = day[near.first]
+    gap -= day[near.second]
     width = shape[1] + 1
-    flat = np.bincount(near.band * width + band, minlength=shape[0] * width)
+    cell = lookup[np.abs(gap, out=gap)]
+    if shape[0] > 1:
+        cell += near.band * width
+    flat = np.bincount(cell, minlength=shape[0] * width)
     table = flat[: shape[0] * width].reshape(shape[0], width)[:, : shape[1]].astype(float)
     if np.isinf(edges[-1]):
         table[-1] = margin - table[:-1].sum(axis=0)
