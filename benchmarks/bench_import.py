@@ -5,13 +5,14 @@
 The raw limit is the same calls, parsed and located beforehand, by `sqlite3.executemany` (on
 PostgreSQL: `COPY`) into the same table with the same indexes and the same settings. The named
 peer `sqlite-utils insert` loads the bare CSV into a table without indexes, times or areas, so it
-does much less. All run in turn, each in a fresh process and a fresh database. The ratio of the
-medians is printed last.
+does much less. All run in turn, each in a fresh process and a fresh database. The median of the
+ratios of neighbouring runs is printed last.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import os
 import shutil
@@ -91,8 +92,13 @@ def interleave(peers: dict[str, Callable[[], Run]], runs: int, limit: str, words
     stages = {k: v for k, v in seen["ours"][-1].items() if k.startswith("n_")}
     print("ours, of one run:    ", ", ".join(f"{k[2:]} {v:,.0f}" for k, v in stages.items()))
     for name in medians.keys() - {"ours", limit}:
-        print(f"import ÷ {name} = {medians['ours'] / medians[name]:.2f}")
-    print(f"import ÷ raw limit ({words}) = {medians['ours'] / medians[limit]:.2f}")
+        print(f"import ÷ {name} = {_ratio(rates['ours'], rates[name]):.2f}")
+    print(f"import ÷ raw limit ({words}) = {_ratio(rates['ours'], rates[limit]):.2f}")
+
+
+def _ratio(ours: list[float], others: list[float]) -> float:
+    """The median of the ratios of runs that came one after the other, on a machine alike busy."""
+    return statistics.median(a / b for a, b in zip(ours, others, strict=True))
 
 
 def step(name: str, file: Path, url: str) -> Run:
@@ -140,8 +146,6 @@ def _raw(template: Path, loaded: Path, target: Path) -> Run:
 def _sqlite_utils(file: Path, folder: Path) -> Run:
     plain = folder / "plain.csv"
     if not plain.exists():
-        import gzip
-
         with gzip.open(file, "rb") as packed, plain.open("wb") as unpacked:
             shutil.copyfileobj(packed, unpacked)
     target = folder / "sqlite-utils.sqlite3"
