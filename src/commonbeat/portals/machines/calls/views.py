@@ -51,6 +51,24 @@ def dispatch_events(request: HttpRequest) -> HttpResponse:
     """Take one event or many. The token says which feed they come from."""
     if request.method != "POST":
         return problem(405, "Send events with POST.", headers={"Allow": "POST"})
+    try:
+        return _answer(request)
+    except NoSuchFeed:  # it was closed while we read
+        return _no_token()
+    except OperationalError:
+        return problem(503, "The database is busy.", headers={"Retry-After": "2"})
+
+
+def description(request: HttpRequest) -> HttpResponse:
+    """GET /machines/openapi.json: the description of this door, for machines."""
+    if request.method not in {"GET", "HEAD"}:
+        return problem(405, "Read this with GET.", headers={"Allow": "GET, HEAD"})
+    answer = HttpResponse(DESCRIPTION, content_type="application/json")
+    answer.headers["Cache-Control"] = "public, max-age=3600"
+    return answer
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
     feed = _feed(request)
     if feed is None:
         return _no_token()
@@ -63,15 +81,6 @@ def dispatch_events(request: HttpRequest) -> HttpResponse:
     except TooMany:
         return problem(413, f"Send at most {MOST_EVENTS} events at once.")
     return _take(feed, _sorted(objects, is_eido=request.content_type == EIDO_TYPE))
-
-
-def description(request: HttpRequest) -> HttpResponse:
-    """GET /machines/openapi.json: the description of this door, for machines."""
-    if request.method not in {"GET", "HEAD"}:
-        return problem(405, "Read this with GET.", headers={"Allow": "GET, HEAD"})
-    answer = HttpResponse(DESCRIPTION, content_type="application/json")
-    answer.headers["Cache-Control"] = "public, max-age=3600"
-    return answer
 
 
 def _feed(request: HttpRequest) -> str | None:
@@ -125,13 +134,8 @@ def _take(feed: str, batch: Batch) -> HttpResponse:
     if not batch.events and batch.rejected:
         heartbeats.failed(f"feed:{feed}")
         return problem(400, "No event could be taken.", errors=batch.rejected)
-    try:
-        taken = _taken(feed, batch.events)
-        _beat(feed)
-    except NoSuchFeed:  # it was closed while we read
-        return _no_token()
-    except OperationalError:
-        return problem(503, "The database is busy.", headers={"Retry-After": "2"})
+    taken = _taken(feed, batch.events)
+    _beat(feed)
     conflicts = [
         _report(batch.index_of[name], Fault("event_id", Rule.CONFLICT), name)
         for name in taken.conflicting
