@@ -116,3 +116,10 @@ def test_intervals_hold_the_estimate_and_stay_on_the_scale(answers):
     assert 1 <= mean.lower <= mean.estimate <= mean.upper <= 5
     assert 1 <= boot.lower <= boot.estimate <= boot.upper <= 5
     assert (array == before).all()
+
+
+def test_another_question_is_told_in_its_own_words():
+    said = ("felt listened to", "disent avoir été écoutées")
+    share = share_from_counts(30, 40, n_asked=50, said=said)
+    assert "75% felt listened to." in share.sentence()
+    assert "75\u00a0% disent avoir été écoutées." in share.sentence("fr")

@@ -24,6 +24,7 @@ AAPOR = (
 )
 EFRON = "Efron, B. (1987). Journal of the American Statistical Association 82:171–185."
 LOW_RESPONSE = 0.5
+SATISFIED = ("were satisfied", "sont favorables")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,14 +68,15 @@ class RespondentShare(Respondents):
     """The share of those who answered who gave one of the wanted answers."""
 
     n_marked: int
+    said: tuple[str, str] = SATISFIED
 
     def sentence(self, language: str = "en") -> str:
         """Say who was asked, who answered, what they said, and what the range means."""
         share = percent(self.estimate, language)
         said = pick(
             language,
-            f"Of those who answered, {share} were satisfied.",
-            f"Parmi les réponses, {share} sont favorables.",
+            f"Of those who answered, {share} {self.said[0]}.",
+            f"Parmi les réponses, {share} {self.said[1]}.",
         )
         limits = percent(self.lower, language), percent(self.upper, language)
         return f"{self._asked(language)} {said} {self._model(*limits, language)}"
@@ -111,6 +113,7 @@ def share_satisfied(
     n_eligible: int | None = None,
     scale: tuple[int, int] = (1, 5),
     satisfied: tuple[int, ...] = (4, 5),
+    said: tuple[str, str] = SATISFIED,
     confidence: float = 0.95,
 ) -> RespondentShare:
     """Share of answers that are among `satisfied`, with a Wilson model interval.
@@ -122,7 +125,12 @@ def share_satisfied(
     given = _answers(answers, scale)
     n_marked = int(np.isin(given, satisfied).sum())
     return share_from_counts(
-        n_marked, given.size, n_asked=n_asked, n_eligible=n_eligible, confidence=confidence
+        n_marked,
+        given.size,
+        n_asked=n_asked,
+        n_eligible=n_eligible,
+        said=said,
+        confidence=confidence,
     )
 
 
@@ -132,9 +140,13 @@ def share_from_counts(
     *,
     n_asked: int,
     n_eligible: int | None = None,
+    said: tuple[str, str] = SATISFIED,
     confidence: float = 0.95,
 ) -> RespondentShare:
-    """Share `n_marked` of `n_answered`, as `share_satisfied`, when only counts were kept."""
+    """Share `n_marked` of `n_answered`, as `share_satisfied`, when only counts were kept.
+
+    `said` finishes the sentence in English and French for another question.
+    """
     marked, n = count(n_marked, "n_marked"), count(n_answered, "n_answered")
     if n < 1:
         raise TooFew("n_answered", n, 1)
@@ -157,6 +169,7 @@ def share_from_counts(
         n_eligible=n_eligible,
         response_rate=n / n_asked,
         n_marked=marked,
+        said=said,
     )
 
 
