@@ -11,6 +11,7 @@ from commonbeat.core import clock
 from commonbeat.core.actor import NOBODY, Actor
 from commonbeat.domains.calls import catalogue
 from commonbeat.domains.places import locator
+from commonbeat.portals.residents import pages
 from commonbeat.roles import Role, actor
 
 NO_DATABASE = ("tests/evidence/", "tests/peers/", "tests/browser/")
@@ -29,6 +30,7 @@ def forget_what_was_kept() -> None:
     """Processes keep what is in force until it changes; a test that rolled back has changed it."""
     catalogue.forget()
     locator.forget()
+    pages.forget()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from commonbeat.core import clock
 from commonbeat.core.actor import Actor
+from commonbeat.core.rows import first_row
 from commonbeat.domains.presence.access import Right
 from commonbeat.domains.presence.models import FollowUp, FollowUpState
 
@@ -33,6 +34,20 @@ class PromiseView:
     n_tries: int
     settled_at: dt.datetime | None
     is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPromise:
+    """A promise as the person sees it: that it stands, and until when."""
+
+    state: str
+    due_at: dt.datetime
+
+
+# Written out for the caller's page; see calls/queries/caller.py.
+_OPEN_PROMISE = """
+    SELECT state, due_at FROM presence_followup
+    WHERE contact_point_id = %s AND about = %s AND state IN ('promised', 'tried')"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +96,12 @@ def promises_about(viewer: Actor, about: str) -> list[PromiseView]:
     return [_view(row) for row in rows.order_by("promised_at")]
 
 
-def promise_to(viewer: Actor, about: str, point_id: int) -> PromiseView | None:
-    """The open promise to one person about one matter."""
-    found = [p for p in promises_about(viewer, about) if p.point_id == point_id]
-    return next((p for p in found if p.state in OPEN), None)
+def promise_to(viewer: Actor, about: str, point_id: int) -> OpenPromise | None:
+    """The open promise to one person about one matter, for the person who holds its link."""
+    if not viewer.may(Right.SEE_PROMISES) and about not in viewer.holds:
+        return None
+    row = first_row(_OPEN_PROMISE, [point_id, about])
+    return OpenPromise(row["state"], row["due_at"]) if row else None
 
 
 def to_remind(viewer: Actor, *, within: dt.timedelta) -> list[PromiseView]:

@@ -8,27 +8,36 @@ the page is sent on (no-referrer).
 from __future__ import annotations
 
 import hashlib
+import time
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
-from django.shortcuts import redirect, render
-from django.utils.translation import get_language, override
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from commonbeat.core import clock
 from commonbeat.core.actor import Actor
 from commonbeat.domains.agencies import public as agencies
 from commonbeat.domains.calls.dispositions import in_plain_words
 from commonbeat.domains.calls.queries import caller, following
 from commonbeat.domains.contact.actions import points
-from commonbeat.domains.contact.queries import Point, points_by_id
-from commonbeat.domains.presence.queries import PromiseView, promise_to
-from commonbeat.core import clock
+from commonbeat.domains.contact.queries import Point, held_point
+from commonbeat.domains.presence.queries import OpenPromise, promise_to
+from commonbeat.domains.surveys.queries import page_token
+from commonbeat.portals.context import town
+from commonbeat.portals.residents.pages import mark, page_of_shape
 from commonbeat.roles import Role, actor
+from commonbeat.ui.templatetags.ui import local_time
 from commonbeat.workflows import follow_ups
+
+OFFICER_KEPT = 30  # seconds for which an officer's card is not read anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +46,18 @@ class Step:
 
     label: str
     state: str
-    time: datetime | None = None
-    note: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a link opens: the call, its holder as an actor, and the holder's number."""
+    """What a link opens: the call, its holder as an actor, their number, a promise, a survey."""
 
     page: caller.CallerPage
     by: Actor
     point: Point
-    promise: PromiseView | None
+    promise: OpenPromise | None
+    survey: str
 
 
 @require_safe
@@ -60,8 +69,7 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     if request.headers.get("If-None-Match") == etag:
         return _private(HttpResponseNotModified(), etag)
     with override(language):
-        response = render(request, "residents/calls/follow.html", _context(opened, token))
-    return _private(response, etag)
+        return _private(HttpResponse(_made(opened, token, language)), etag)
 
 
 @csrf_exempt
@@ -69,9 +77,8 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
 def call_me(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for a call back about this call. Asking twice changes nothing."""
     opened = _open(token)
-    holder = following.Holder(
-        opened.page.point_id, opened.page.call_id, opened.page.call_key
-    )
+    page = opened.page
+    holder = following.Holder(page.point_id, page.call_id, page.call_key)
     follow_ups.ask_for_call(point_id=opened.point.id, by=opened.by, holder=holder)
     return _back(request, token)
 
@@ -91,10 +98,11 @@ def _open(token: str) -> Opened:
     if page is None:
         raise Http404
     by = actor(Role.CALLER, page.call_key, holds=page.held)
-    point = points_by_id(by, [page.point_id]).get(page.point_id)
+    point = held_point(by, page.point_key)
     if point is None:
         raise Http404
-    return Opened(page, by, point, promise_to(by, page.subject, page.point_id))
+    survey = page_token(by, page.subject, page.point_id) if page.closed_at else None
+    return Opened(page, by, point, promise_to(by, page.subject, page.point_id), survey or "")
 
 
 def _language(request: HttpRequest, point: Point) -> str:
@@ -111,7 +119,8 @@ def _etag(opened: Opened, language: str) -> str:
         opened.page.changed_at,
         opened.page.goes_on_as,
         opened.point.is_stopped,
-        promise and (promise.state, promise.due_at),
+        opened.survey,
+        promise and promise.due_at,
         clock.now().date(),
     )
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:24]}"'
@@ -135,37 +144,63 @@ def _back(request: HttpRequest, token: str) -> HttpResponse:
     return answer
 
 
-def _context(opened: Opened, token: str) -> dict[str, object]:
+def _made(opened: Opened, token: str, language: str) -> str:
+    page, times = opened.page, _times(opened.page)
+    values = {f"time {number}": local_time(at) for number, (_label, at) in enumerate(times) if at}
+    values |= {"number": page.number, "other number": page.goes_on_as, "token": token}
+    values |= {"survey": opened.survey}
+    values["until"] = local_time(opened.promise.due_at) if opened.promise else ""
+    shape = (
+        language,
+        page.area_id,
+        int(time.monotonic() / OFFICER_KEPT),
+        tuple(at is not None for _label, at in times),
+        page.disposition if page.closed_at else "",
+        opened.promise is not None,
+        opened.point.is_stopped,
+        bool(page.goes_on_as),
+        bool(opened.survey),
+    )
+    return page_of_shape(shape, values, lambda: _shaped(opened, language))
+
+
+def _shaped(opened: Opened, language: str) -> str:
     page = opened.page
-    return {
-        "page": page,
-        "token": token,
+    context = {
+        "number": mark("number"),
+        "other_number": mark("other number") if page.goes_on_as else "",
+        "token": mark("token"),
+        "survey": mark("survey") if opened.survey else "",
+        "until": mark("until") if opened.promise else "",
         "steps": _steps(page),
         "next": _next(page),
-        "outcome": in_plain_words(page.disposition, get_language() or "en")
-        if page.closed_at
-        else "",
+        "outcome": in_plain_words(page.disposition, language) if page.closed_at else "",
         "officer": agencies.officer_for_area(page.area_id, clock.now().date()),
-        "promise": opened.promise,
         "is_stopped": opened.point.is_stopped,
-        "languages": [(c, n) for c, n in settings.LANGUAGES if c != get_language()],
+        "languages": [(c, n) for c, n in settings.LANGUAGES if c != language],
     }
+    return render_to_string("residents/calls/follow.html", context | town(HttpRequest()))
 
 
-def _steps(page: caller.CallerPage) -> list[Step]:
-    times = (
+def _times(page: caller.CallerPage) -> tuple[tuple[str, datetime | None], ...]:
+    return (
         (_("We got your call"), page.received_at),
         (_("An officer is on the way"), page.en_route_at),
         (_("An officer has arrived"), page.arrived_at),
         (_("The call is closed"), page.closed_at),
     )
+
+
+def _steps(page: caller.CallerPage) -> list[Step]:
+    times = _times(page)
     reached = max(number for number, (_label, at) in enumerate(times) if at)
     steps = []
     for number, (label, at) in enumerate(times):
         if number < reached and at is None:
             continue  # dispatch never said so: do not claim it, and do not show it as waiting
         state = "done" if number < reached else "current" if number == reached else "next"
-        steps.append(Step(label, state, at))
+        when = mark_safe(mark(f"time {number}")) if at else ""  # noqa: S308  a mark of our own
+        steps.append(Step(label, state, when))
     return steps
 
 

@@ -17,6 +17,7 @@ from commonbeat.domains.contact.queries.messages import (
 )
 from commonbeat.domains.contact.queries.points import (
     Point,
+    held_point,
     masked,
     number_of,
     point_of_number,
@@ -33,6 +34,7 @@ __all__ = [
     "any_due",
     "conversation",
     "gateway_of",
+    "held_point",
     "inbound_of",
     "lately_texted",
     "masked",
