@@ -15,6 +15,7 @@ import scipy
 from numpy.typing import ArrayLike, NDArray
 
 from commonbeat.evidence.checks import counts, number_list, positive, same_length, within
+from commonbeat.evidence.effects.touching import shared_shocks
 from commonbeat.evidence.effects.twobytwo import said_change
 from commonbeat.evidence.faults import OutOfRange, Overlap, TooFew
 from commonbeat.evidence.results import Caution, Estimate
@@ -104,12 +105,14 @@ def calibrated_effect(
     leave_out: Sequence[int] = (),
     length_before: float = 1.0,
     length_after: float = 1.0,
+    touching: NDArray[np.bool_] | None = None,
     confidence: float = 0.95,
 ) -> Effect:
     """Estimate the relative change of the treated areas against all others not left out.
 
     `before` and `after` are events by area over periods of the given lengths; `treated` and
-    `leave_out` (neighbours, where harm may have moved) are places in those lists.
+    `leave_out` (neighbours, where harm may have moved) are places in those lists. `touching`
+    says which areas touch (see `touching_table`): treated areas that do share their shocks.
     Raises TooFew (under 8 comparison areas), Overlap, UnequalLengths, NegativeCount,
     FractionalCount, NotFinite, OutOfRange.
     """
@@ -123,7 +126,7 @@ def calibrated_effect(
     )
     few = float(min(np.sum(counts(x, "events")[changes.treated]) for x in (before, after)))
     small = (Caution.FEW,) if few < LEAST_EVENTS else ()
-    return effect_of(changes, confidence, warnings=small)
+    return effect_of(changes, confidence, warnings=small, touching=touching)
 
 
 def log_changes(
@@ -165,7 +168,11 @@ def sides(
 
 
 def effect_of(
-    changes: Changes, confidence: float = 0.95, *, warnings: tuple[str, ...] = ()
+    changes: Changes,
+    confidence: float = 0.95,
+    *,
+    warnings: tuple[str, ...] = (),
+    touching: NDArray[np.bool_] | None = None,
 ) -> Effect:
     """Turn log changes into an effect, with the spread learnt from the comparison areas."""
     within(confidence, "confidence", 0, 1)
@@ -176,7 +183,10 @@ def effect_of(
     there, n_there = _weighted(log, weight, c)
     left = c.size - 1
     spread = max(1.0, float(weight[c] @ (log[c] - there) ** 2) / left)
-    se = math.sqrt(spread * (1 / n_here + 1 / n_there))
+    shared = 1.0
+    if touching is not None:
+        shared = shared_shocks(log - there, weight, touching, changes.treated, c)
+    se = math.sqrt(spread * (shared / n_here + 1 / n_there))
     effect = here - there
     half = float(scipy.special.stdtrit(left, 0.5 + confidence / 2)) * se
     return Effect(

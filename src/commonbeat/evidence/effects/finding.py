@@ -1,5 +1,6 @@
 """Run a frozen plan: the estimate, the second opinion, the checks, and one verdict."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +26,7 @@ from commonbeat.evidence.effects.selection import (
     looks_chosen,
     recent_rise,
 )
+from commonbeat.evidence.effects.touching import touching_table
 from commonbeat.evidence.faults import Contradiction
 from commonbeat.evidence.results import WORDS, Caution
 from commonbeat.evidence.wording import pick
@@ -76,8 +78,12 @@ class _Ground:
     start: int
 
 
-def run_plan(frozen: FrozenPlan, panel: Panel) -> Finding:
+def run_plan(
+    frozen: FrozenPlan, panel: Panel, *, borders: Mapping[str, Collection[str]] | None = None
+) -> Finding:
     """Estimate what the frozen plan asks. Randomness comes from the plan's own seed.
+
+    `borders` names which areas touch; give it whenever treated areas are neighbours.
 
     Raises PlanChanged, OutOfRange (areas or months not in the panel), Contradiction (months out
     of order), TooFew (under 8 comparison areas).
@@ -86,13 +92,16 @@ def run_plan(frozen: FrozenPlan, panel: Panel) -> Finding:
     ground = _ground(plan, panel)
     before, after, n0, n1 = split_at(ground.panel.counts, ground.start)
     lengths = {"length_before": float(n0), "length_after": float(n1)}
+    names = set(ground.panel.areas)
+    known = {a: names & set(near) for a, near in (borders or {}).items() if a in names}
+    touching = touching_table(ground.panel.areas, known)
     effect = calibrated_effect(
-        before, after, ground.treated, leave_out=ground.neighbours, **lengths
+        before, after, ground.treated, leave_out=ground.neighbours, touching=touching, **lengths
     )
     next_door = None
     if ground.neighbours:
         next_door = calibrated_effect(
-            before, after, ground.neighbours, leave_out=ground.treated, **lengths
+            before, after, ground.neighbours, leave_out=ground.treated, touching=touching, **lengths
         )
     rng = np.random.default_rng(plan.seed)
     placebo = placebo_sets(before, after, ground.treated, rng=rng, leave_out=ground.neighbours)
