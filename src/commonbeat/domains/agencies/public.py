@@ -13,10 +13,7 @@ from commonbeat.domains.agencies.models import Posting
 
 @dataclass(frozen=True, slots=True)
 class PublicOfficer:
-    """The officer of an area as residents see them, in the reader's language.
-
-    `staff_id` is for giving them a follow-up; it is never shown.
-    """
+    """The officer of an area as residents see them, in the reader's language."""
 
     name: str
     phone: str
@@ -24,11 +21,12 @@ class PublicOfficer:
     hours: str
     languages: str
     area_name: str
-    staff_id: int
 
 
 def officer_for_area(area_id: int | None, on: dt.date) -> PublicOfficer | None:
     """The officer posted to the area on a day; the latest posting where several hold."""
+    if area_id is None:
+        return None
     holds = Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gte=on))
     row = (
         Posting.objects.select_related("area")
@@ -55,5 +53,4 @@ def _as_published(row: Posting) -> PublicOfficer:
         hours=(row.hours_fr if in_french else "") or row.hours,
         languages=row.languages,
         area_name=(row.area.name_fr if in_french else "") or row.area.name,
-        staff_id=row.staff_id,
     )

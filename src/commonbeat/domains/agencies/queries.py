@@ -134,9 +134,11 @@ def own_account(viewer: Actor) -> Account | None:
 def staff_of_area(viewer: Actor, area_id: int | None, on: dt.date) -> int | None:
     """The id of the officer posted to an area on a day, so that a promise has an owner."""
     del viewer  # who is posted where is public; only the id is internal
+    if area_id is None:
+        return None
     rows = Posting.objects.filter(area_id=area_id, starts_on__lte=on, staff__is_active=True)
     rows = rows.filter(Q(ends_on=None) | Q(ends_on__gte=on)).order_by("-starts_on", "-pk")
-    return rows.values_list("staff_id", flat=True).first() if area_id else None
+    return rows.values_list("staff_id", flat=True).first()
 
 
 def postings(viewer: Actor, *, on: dt.date) -> list[PostingView]:

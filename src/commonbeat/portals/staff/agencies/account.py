@@ -82,7 +82,7 @@ def set_up_second_factor(request: DeskRequest) -> HttpResponseBase:
             )
             return redirect("staff:home")
     shown = second_factor.candidate(secret, label=user.sign_in_name)
-    more = {"navigation": []} if needs_second_factor(user) else {}
+    more: dict[str, object] = {"navigation": []} if needs_second_factor(user) else {}
     return render(
         request,
         "agencies/set_up_second_factor.html",

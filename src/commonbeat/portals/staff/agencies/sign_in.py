@@ -28,7 +28,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     if form.is_valid():
         user = authenticate(request, **form.cleaned_data)
         if _is_let_in(request, user):
-            login(request, user)  # type: ignore[arg-type]  # a fresh session key
+            login(request, user)  # a fresh session key
             request.session[SIGNED_IN_AT] = clock.now().isoformat()
             return redirect("staff:home")
         form.add_error(None, _("This name and this password do not fit together."))
