@@ -1,4 +1,10 @@
+from hypothesis import settings
+
 from tests.evidence.realdata import is_there
+
+# Machines differ; a slow one must not fail a property that holds.
+settings.register_profile("evidence", deadline=None)
+settings.load_profile("evidence")
 
 collect_ignore = []
 if not is_there("apisrs.csv", "apistrat.csv", "apiclus1.csv"):

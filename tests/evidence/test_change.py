@@ -76,10 +76,12 @@ def test_a_percentage_is_told_only_from_thirty():
 def test_large_counts_use_an_approximation_and_say_so():
     change = change_between(60_000, 60_800)
     assert "approximate" in change.warnings
-    assert change.p == pytest.approx(e_test(15_000 * 4, 15_200 * 4))
-    near = e_test(35_000, 35_600)
-    z = 600 / math.sqrt(70_600)
-    assert near == pytest.approx(math.erfc(z / math.sqrt(2)), rel=0.02)
+    assert "approximate" not in change_between(7_000, 7_200).warnings
+
+
+def test_just_below_the_approximation_both_agree():
+    exact = e_test(7_000, 7_200)
+    assert exact == pytest.approx(math.erfc(200 / math.sqrt(14_200) / math.sqrt(2)), rel=0.02)
 
 
 def test_only_a_z_beyond_three_raises_an_alert():

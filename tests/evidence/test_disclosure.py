@@ -88,7 +88,7 @@ def test_when_everything_is_small_nothing_is_told_not_even_the_total():
     assert opened.sentence("fr").startswith("9\u00a0nombres ne sont pas montrés")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     arrays(
         np.int64,
@@ -101,7 +101,7 @@ def test_no_attack_bounds_a_hidden_cell_more_tightly_than_the_threshold(table, t
     assert_safe(table, threshold)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.one_of(st.integers(0, 12), st.integers(0, 200)), min_size=1, max_size=8),
     st.sampled_from([2, 5, 10]),

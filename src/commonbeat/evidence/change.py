@@ -25,7 +25,7 @@ EXACT = "Przyborowski, J. & Wilenski, H. (1940). Biometrika 31:313–323."
 GARWOOD = "Garwood, F. (1936). Biometrika 28:437–442."
 LEAST_FOR_PERCENT = 30
 ALERT_Z = 3.0
-LARGEST_GRID = 4_000
+LARGEST_GRID = 1_200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,12 +199,12 @@ def _two(
 
 
 def _window(mean: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    reach = 9 * math.sqrt(mean) + 25
+    reach = 6.5 * math.sqrt(mean) + 20
     return np.arange(max(0, math.floor(mean - reach)), math.ceil(mean + reach) + 1, dtype=float)
 
 
 def _e_test(now: int, before: int, t_now: float, t_before: float) -> tuple[float, bool]:
-    """Return p and whether it is the normal approximation (counts beyond some 40,000)."""
+    """Return p and whether it is the normal approximation (counts beyond some 8,000)."""
     rate = (now + before) / (t_now + t_before)
     seen = abs(now / t_now - before / t_before) / math.sqrt(now / t_now**2 + before / t_before**2)
     a, b = _window(rate * t_now), _window(rate * t_before)

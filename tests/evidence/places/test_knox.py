@@ -45,7 +45,7 @@ def test_bands_are_half_open_so_100_metres_and_3_days_fall_in_the_band_they_name
     assert inner.observed[0][0] == 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 12)),
