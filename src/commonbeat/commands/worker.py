@@ -33,7 +33,7 @@ AFTER_TROUBLE = 1.0  # seconds to wait when the database does not answer
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now, then end.")
 @click.option("--idle", default=0.2, show_default=True, help="Seconds between two looks.")
-@click.option("--threads", default=8, show_default=True, help="Texts on their way at once.")
+@click.option("--threads", default=32, show_default=True, help="Texts on their way at once.")
 @click.option(
     "--lease",
     default=60.0,

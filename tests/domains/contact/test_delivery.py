@@ -23,8 +23,7 @@ def claim(claimant: str = "a", limit: int = 9) -> list[Carried]:
 
 
 def begin(*held: Carried, claimant: str = "a") -> frozenset[int]:
-    ids = [carried.id for carried in held]
-    return delivery.begin_hand_over(claimant=claimant, message_ids=ids, lease=MINUTE, by=CARRIES)
+    return delivery.begin_hand_over(claimant=claimant, held=held, lease=MINUTE, by=CARRIES)
 
 
 def recover(*, again: bool = False) -> int:
@@ -158,7 +157,7 @@ def test_eve_carries_nothing(eve):
     queued(draft(known()))
     for refused in (
         lambda: delivery.claim_messages(claimant="e", limit=1, lease=MINUTE, by=eve),
-        lambda: delivery.begin_hand_over(claimant="e", message_ids=[], lease=MINUTE, by=eve),
+        lambda: delivery.begin_hand_over(claimant="e", held=[], lease=MINUTE, by=eve),
         lambda: delivery.put_back(claimant="e", by=eve),
         lambda: delivery.recover_lapsed(may_send_again={}, by=eve),
         lambda: delivery.expire_messages(by=eve),

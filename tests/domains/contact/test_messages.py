@@ -97,7 +97,7 @@ def test_what_a_worker_began_to_hand_over_is_not_taken_back():
     queued(draft(point, "begun"), draft(other, "held"))
     minute = dt.timedelta(minutes=1)
     held = delivery.claim_messages(claimant="a", limit=9, lease=minute, by=CARRIES)
-    delivery.begin_hand_over(claimant="a", message_ids=[held[0].id], lease=minute, by=CARRIES)
+    delivery.begin_hand_over(claimant="a", held=held[:1], lease=minute, by=CARRIES)
     assert messages.cancel_messages(about="calls.call:one", reason="sensitive type", by=FEED) == 1
     assert (state("begun")[0], state("held")[0]) == ("claimed", "cancelled")
 

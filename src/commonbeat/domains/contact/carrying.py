@@ -1,7 +1,7 @@
-"""The carrier: takes due messages to their gateway, a handful at a time and at the same time.
+"""The carrier: takes due messages to their gateway, a handful at a time, two in the air.
 
-One transaction writes down what became of the last handful and that the next one is about to be
-handed over, so a crash leaves at most one handful of which nobody knows.
+One transaction writes down what became of an earlier handful and that the next one is about to
+be handed over, so a crash leaves no more unknown than what was in the air.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import datetime as dt
 import logging
 import secrets
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from commonbeat.core import heartbeats
 from commonbeat.core.action import story
@@ -31,20 +31,22 @@ from commonbeat.domains.contact.gateways.gateway import (
 from commonbeat.domains.contact.queries import any_due, pulse
 
 log = logging.getLogger(__name__)
-HANDFULS = 8  # in one claim
+BATCHES = 3  # one claim holds so many times what may be on its way
+IN_THE_AIR = 2  # handfuls at the same time, so that a slow gateway does not hold up the next
 LONGEST_BATCH = 20.0  # seconds; what is not begun by then is put back
 SIGN_EVERY = 5.0  # seconds between signs of life of one gateway
 KINDS = ("text", "mail")
 _GATEWAY_FAILS = frozenset({BUSY, NOT_AUTHORISED, OUT_OF_REACH})
 
 Done = list[tuple[Carried, Outcome]]
+Flight = list[tuple[Carried, "Future[Outcome]"]]
 
 
 class Carrier:
     """One worker process's hands. `n_threads` texts are on their way at the same time."""
 
     def __init__(
-        self, *, by: Actor, n_threads: int = 8, lease: dt.timedelta = dt.timedelta(minutes=1)
+        self, *, by: Actor, n_threads: int = 32, lease: dt.timedelta = dt.timedelta(minutes=1)
     ) -> None:
         self._by, self._n, self._lease = by, n_threads, lease
         self._claimant = secrets.token_hex(8)
@@ -56,7 +58,7 @@ class Carrier:
         if not any_due(self._by):
             return 0
         claimed = delivery.claim_messages(
-            claimant=self._claimant, limit=self._n * HANDFULS, lease=self._lease, by=self._by
+            claimant=self._claimant, limit=self._n * BATCHES, lease=self._lease, by=self._by
         )
         return self._carry(claimed, ends)
 
@@ -75,32 +77,26 @@ class Carrier:
 
     def _carry(self, claimed: Sequence[Carried], ends: Callable[[], bool]) -> int:
         give_up_at = time.monotonic() + LONGEST_BATCH
-        done: Done = []
+        flights: deque[Flight] = deque()
         n_tried = 0
-        for handful in handfuls(claimed, self._n):
+        for handful in handfuls(claimed, max(self._n // IN_THE_AIR, 1)):
             if ends() or time.monotonic() > give_up_at:
                 delivery.put_back(claimant=self._claimant, by=self._by)
                 break
+            landed = _landed(flights, {carried.point_id for carried in handful})
             with story():
-                self._write_down(done)
+                self._write_down(landed)
                 begun = self._begin(handful)
-            done = list(self._send(begun))
-            n_tried += len(done)
-        self._write_down(done)
-        self._show_life(done)
+            flights.append([(each, self._pool.submit(_sent, each)) for each in begun])
+            n_tried += len(begun)
+        self._write_down([one for flight in flights for one in _answers(flight)])
         return n_tried
 
     def _begin(self, handful: Sequence[Carried]) -> list[Carried]:
         begun = delivery.begin_hand_over(
-            claimant=self._claimant,
-            message_ids=[carried.id for carried in handful],
-            lease=self._lease,
-            by=self._by,
+            claimant=self._claimant, held=handful, lease=self._lease, by=self._by
         )
         return [carried for carried in handful if carried.id in begun]
-
-    def _send(self, begun: Sequence[Carried]) -> Iterator[tuple[Carried, Outcome]]:
-        yield from zip(begun, self._pool.map(_sent, begun), strict=True)
 
     def _write_down(self, done: Done) -> None:
         by_kind: dict[str, Done] = defaultdict(list)
@@ -113,6 +109,7 @@ class Carrier:
                 outcomes=some,
                 by=self._by,
             )
+        self._show_life(done)
 
     def _show_life(self, done: Done) -> None:
         """Now and then, a sign of each gateway for the front page of the desk."""
@@ -139,6 +136,22 @@ def handfuls(claimed: Sequence[Carried], size: int) -> Iterator[list[Carried]]:
         people.add(carried.point_id)
     if handful:
         yield handful
+
+
+def _landed(flights: deque[Flight], people: set[int]) -> Done:
+    """The answers of flights that must end before these people may be texted, or have ended."""
+    done: Done = []
+    while flights and (
+        len(flights) >= IN_THE_AIR
+        or any(carried.point_id in people for flight in flights for carried, _ in flight)
+        or all(answer.done() for _, answer in flights[0])
+    ):
+        done.extend(_answers(flights.popleft()))
+    return done
+
+
+def _answers(flight: Flight) -> Iterator[tuple[Carried, Outcome]]:
+    return ((carried, answer.result()) for carried, answer in flight)
 
 
 def _sent(carried: Carried) -> Outcome:

@@ -24,7 +24,8 @@ from commonbeat.core.actor import Actor
 from commonbeat.domains.contact.access import Right
 from commonbeat.domains.contact.drafts import ADDRESS, BODY, CONSENT
 from commonbeat.domains.contact.gateways.gateway import Outgoing
-from commonbeat.domains.contact.models import Message, State, StoppedNumber
+from commonbeat.domains.contact.models import Message, State
+from commonbeat.domains.contact.queries.points import stopped_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Carried:
     id: int
     kind: str
     point_id: int
+    index: str  # blind: to see whether the number said STOP meanwhile
+    is_consent: bool
     n_attempts: int
     outgoing: Outgoing
 
@@ -67,26 +70,24 @@ def claim_messages(*, claimant: str, limit: int, lease: dt.timedelta, by: Actor)
 
 @action(Right.CARRY_MESSAGES)
 def begin_hand_over(
-    *, claimant: str, message_ids: Sequence[int], lease: dt.timedelta, by: Actor
+    *, claimant: str, held: Sequence[Carried], lease: dt.timedelta, by: Actor
 ) -> frozenset[int]:
     """Write down that these are about to be handed over; returns those that may be.
 
     The last look before a text leaves: not those taken back, expired or stopped meanwhile.
     """
     now = clock.now()
-    held = Message.objects.seen_by(by).filter(
-        pk__in=message_ids, state=State.CLAIMED, claimed_by=claimant, attempted_at=None
-    )
-    _settle_stopped(held, by, now)
-    held.filter(expires_at__gt=now).update(
+    ids = frozenset(carried.id for carried in held)
+    rows = Message.objects.seen_by(by).filter(pk__in=ids, state=State.CLAIMED, claimed_by=claimant)
+    _settle_stopped(held, rows.filter(attempted_at=None), now)
+    n_begun = rows.filter(attempted_at=None, expires_at__gt=now).update(
         attempted_at=now, leased_until=now + lease, n_attempts=F("n_attempts") + 1
     )
-    begun = Message.objects.seen_by(by).filter(
-        pk__in=message_ids, state=State.CLAIMED, claimed_by=claimant, attempted_at__isnull=False
-    )
-    ids = frozenset(begun.values_list("pk", flat=True))
-    note(n=len(ids))
-    return ids
+    begun = ids
+    if n_begun < len(ids):
+        begun = frozenset(rows.exclude(attempted_at=None).values_list("pk", flat=True))
+    note(n=n_begun)
+    return begun
 
 
 @action(Right.CARRY_MESSAGES)
@@ -134,11 +135,12 @@ def expire_messages(*, by: Actor) -> int:
     return n_expired
 
 
-def _settle_stopped(held: QuerySet[Message], by: Actor, now: dt.datetime) -> None:
-    stopped = held.filter(contact_point__index__in=StoppedNumber.objects.values("index"))
-    ids = list(stopped.exclude(purpose=CONSENT).values_list("pk", flat=True))
+def _settle_stopped(held: Sequence[Carried], rows: QuerySet[Message], now: dt.datetime) -> None:
+    # Our own claim may have read the outbox before a STOP that was written at the same time.
+    stopped = stopped_among([carried.index for carried in held if not carried.is_consent])
+    ids = [c.id for c in held if c.index in stopped and not c.is_consent]
     if ids:
-        Message.objects.seen_by(by).filter(pk__in=ids).update(
+        rows.filter(pk__in=ids).update(
             state=State.STOPPED, reason="stopped", settled_at=now, leased_until=None
         )
 
@@ -152,6 +154,7 @@ def _opened(ids: Sequence[int], by: Actor) -> list[Carried]:
             to_kind=F("contact_point__kind"),
             to_address=F("contact_point__address"),
             to_ref=F("contact_point__key_ref"),
+            to_index=F("contact_point__index"),
         )
     )
     ring = sealed.ring(row.to_ref for row in rows if row.to_ref)
@@ -167,7 +170,17 @@ def _opened(ids: Sequence[int], by: Actor) -> list[Carried]:
         except sealed.KeyGone:
             forgotten.append(row.pk)
             continue
-        carried.append(Carried(row.pk, row.to_kind, row.contact_point_id, row.n_attempts, outgoing))
+        carried.append(
+            Carried(
+                row.pk,
+                row.to_kind,
+                row.contact_point_id,
+                row.to_index or "",
+                row.purpose == CONSENT,
+                row.n_attempts,
+                outgoing,
+            )
+        )
     if forgotten:
         _settle_forgotten(forgotten, by)
     return carried

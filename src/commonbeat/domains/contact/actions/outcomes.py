@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from commonbeat.core import clock
@@ -102,16 +102,19 @@ def _mine(ids: Sequence[int], claimant: str, by: Actor) -> QuerySet[Message]:
 def _note_handed(refs: Mapping[int, str], gateway: str, now: dt.datetime, by: Actor) -> None:
     if not refs:
         return
+    rows = Message.objects.seen_by(by).filter(pk__in=list(refs))
+    known = {"gateway": gateway, "gateway_ref": _refs(refs), "leased_until": None}
     # Claimed is the rule; unknown or queued when the lease lapsed while the gateway was slow.
-    waiting = [State.CLAIMED, State.UNKNOWN, State.QUEUED]
-    Message.objects.seen_by(by).filter(pk__in=list(refs)).update(
-        state=Case(When(state__in=waiting, then=Value(State.HANDED_OVER)), default=F("state")),
-        reason=Case(When(state__in=waiting, then=Value("")), default=F("reason")),
-        gateway=gateway,
-        gateway_ref=Case(*(When(pk=pk, then=Value(ref[:80])) for pk, ref in refs.items())),
-        handed_at=Coalesce("handed_at", Value(now)),
-        leased_until=None,
-    )
+    waiting = rows.filter(state__in=(State.CLAIMED, State.UNKNOWN, State.QUEUED))
+    n_noted = waiting.update(state=State.HANDED_OVER, reason="", handed_at=now, **known)
+    if n_noted < len(refs):  # a receipt came first: its state stands
+        rows.exclude(state=State.HANDED_OVER).update(**known)
+
+
+def _refs(refs: Mapping[int, str]) -> Case | Value:
+    if not any(refs.values()):  # many gateways give none; then the statement stays short
+        return Value("")
+    return Case(*(When(pk=pk, then=Value(ref[:80])) for pk, ref in refs.items()))
 
 
 def _note_rejected(

@@ -16,8 +16,9 @@ class Console:
     deduplicates = True
 
     def send(self, outgoing: Outgoing) -> Outcome:
-        """Take it, under our own key."""
-        return HandedOver(outgoing.key)
+        """Take it; our own key is all the reference there is."""
+        del outgoing
+        return HandedOver("")
 
 
 def gateway() -> Console:
