@@ -19,7 +19,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from shapely.geometry import mapping as as_mapping  # noqa: E402
 
-from commonbeat.domains.calls.importing.loading import (  # noqa: E402
+from commonbeat.workflows.call_import import (  # noqa: E402
     Choices,
     load_calls,
     reading_of,

@@ -19,7 +19,7 @@ from rich.progress import (
 
 from commonbeat.commands.replay import replay
 from commonbeat.core.errors import Refused
-from commonbeat.domains.calls.importing.loading import (
+from commonbeat.workflows.call_import import (
     Choices,
     Loaded,
     area_names_in,

@@ -82,5 +82,11 @@ def _process(arguments: list[str], environment: dict[str, str]) -> Iterator[None
 
 
 def _wait_for(url: str) -> None:
-    retries = urllib3.Retry(connect=60, backoff_factor=0.1, backoff_max=0.5)
-    urllib3.request("GET", url, retries=retries, timeout=5)
+    for _try in range(200):
+        try:
+            urllib3.request("GET", url, retries=False, timeout=5)
+        except urllib3.exceptions.HTTPError:
+            time.sleep(0.1)
+        else:
+            return
+    raise click.ClickException("The server did not answer. Is the port in use? Try --port 8001.")

@@ -10,7 +10,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from commonbeat.core.errors import Refused
-from commonbeat.domains.calls.importing.loading import Choices, area_names_in
+from commonbeat.workflows.call_import import Choices, area_names_in
 from commonbeat.domains.places import queries
 from commonbeat.domains.places.actions import (
     ImportedAreas,

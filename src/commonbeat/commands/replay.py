@@ -20,7 +20,7 @@ from commonbeat.core.errors import Refused
 from commonbeat.domains.calls.importing.batches import Batch, joined
 from commonbeat.domains.calls.importing.errors import EmptyFile
 from commonbeat.domains.calls.importing.live import Happening, Replay
-from commonbeat.domains.calls.importing.loading import Choices, reading_of, readings
+from commonbeat.workflows.call_import import Choices, reading_of, readings
 from commonbeat.domains.calls.importing.reading import Table
 
 PATH = "/machines/dispatch/events"

@@ -15,7 +15,7 @@ from commonbeat.domains.calls.importing.errors import (
     WrongColumns,
     WrongEncoding,
 )
-from commonbeat.domains.calls.importing.loading import Choices, area_names_in
+from commonbeat.workflows.call_import import Choices, area_names_in
 from commonbeat.domains.calls.importing.mapping import mapping_named, shipped_names
 from commonbeat.domains.calls.models import Call, CallType
 from tests.domains.calls.files import (

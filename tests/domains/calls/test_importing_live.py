@@ -7,7 +7,7 @@ from pathlib import Path
 
 from commonbeat.domains.calls.importing.batches import Batch, joined
 from commonbeat.domains.calls.importing.live import Replay
-from commonbeat.domains.calls.importing.loading import reading_of, readings
+from commonbeat.workflows.call_import import reading_of, readings
 from commonbeat.domains.calls.importing.reading import Table
 from tests.domains.calls.files import county_file, dispatch_file, dispatch_row
 from tests.domains.calls.test_importing import UTC

@@ -25,7 +25,9 @@ class Call(models.Model):
     external_id = models.CharField(max_length=80)  # dispatch's own number of the call
     call_type = models.CharField(max_length=60, blank=True)
     priority = models.CharField(max_length=20, blank=True)
-    area = models.ForeignKey("places.Area", on_delete=models.PROTECT, null=True, related_name="+")
+    area = models.ForeignKey(  # found by the index with received_at
+        "places.Area", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     longitude = models.FloatField(null=True)
     latitude = models.FloatField(null=True)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.RECEIVED)

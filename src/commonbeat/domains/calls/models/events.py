@@ -45,7 +45,9 @@ class DispatchEvent(models.Model):
     """One event as dispatch sent it, kept once by its id. Unset fields were not given."""
 
     key = models.CharField(max_length=20, unique=True, default=new_key)
-    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="events")
+    feed = models.ForeignKey(  # found by the index with event_id
+        Feed, on_delete=models.PROTECT, related_name="events", db_index=False
+    )
     event_id = models.CharField(max_length=120)
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=12, choices=Kind.choices)

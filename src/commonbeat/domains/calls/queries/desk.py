@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from commonbeat.core.actor import Actor
 from commonbeat.domains.calls.access import Right, may_see_call
-from commonbeat.domains.calls.models import Call, Caller, CallType, Telling
+from commonbeat.domains.calls.models import Call, Caller, CallType, Status, Telling
 
 PAGE_SIZE = 50
 
@@ -117,11 +117,10 @@ def open_calls_waiting(viewer: Actor, *, received_before: dt.datetime) -> int:
     """How many live calls wait without an officer since before a moment."""
     if not viewer.may(Right.SEE_CALLS):
         return 0
-    return Call.objects.filter(
+    return Call.objects.exclude(status=Status.CLOSED).filter(
         received_at__lt=received_before,
         received_at__gte=received_before - dt.timedelta(days=1),
         arrived_at=None,
-        closed_at=None,
         merged_into="",
     ).count()
 
