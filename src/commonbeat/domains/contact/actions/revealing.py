@@ -12,7 +12,7 @@ from commonbeat.domains.contact.models import ContactPoint
 
 @action(Right.CALL_BACK)
 def reveal_number(*, point_id: int, reason: str, by: Actor) -> str | None:
-    """The number in E.164, or None when it is forgotten. `reason` is a subject, as for a promise."""
+    """The number in E.164; None when it is forgotten. `reason` is a subject, as of a promise."""
     point = ContactPoint.objects.seen_by(by).filter(pk=point_id).first()
     if point is None or not point.address:
         return None

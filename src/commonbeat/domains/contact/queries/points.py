@@ -74,8 +74,9 @@ def held_point(viewer: Actor, key: str) -> Point | None:
     row = first_row(_HELD.replace("index", '"index"'), [key])
     if row is None:
         return None
-    flags = {name: bool(row.pop(name)) for name in ("is_stopped", "is_forgotten")}
-    return Point(**row, **flags)
+    # SQLite answers such questions with 0 and 1.
+    flags = {name: bool(row[name]) for name in ("is_stopped", "is_forgotten")}
+    return Point(**(row | flags))
 
 
 def masked(viewer: Actor, point_ids: Sequence[int]) -> dict[int, str]:
@@ -106,8 +107,10 @@ def number_of(viewer: Actor, point_id: int) -> str | None:
     if not viewer.may(Right.CARRY_MESSAGES):
         return None
     row = ContactPoint.objects.seen_by(viewer).filter(pk=point_id, address__isnull=False).first()
+    if row is None:
+        return None
     try:
-        return sealed.ring([row.key_ref]).unseal(row.key_ref, row.address or b"", ADDRESS) if row else None
+        return sealed.ring([row.key_ref]).unseal(row.key_ref, row.address or b"", ADDRESS)
     except sealed.KeyGone:
         return None
 
