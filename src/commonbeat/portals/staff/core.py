@@ -16,6 +16,7 @@ from commonbeat.domains.contact.access import Right
 from commonbeat.domains.contact.errors import NotANumber
 from commonbeat.domains.contact.numbers import e164
 from commonbeat.portals.staff.pages import POST, DeskRequest, page, render
+from commonbeat.portals.staff.words import without_link
 from commonbeat.workflows.subject_access import erase_held, export_held
 
 
@@ -73,7 +74,10 @@ def held(request: DeskRequest) -> HttpResponseBase:
         data = [{"table": r.model, "purpose": r.purpose, "fields": r.fields} for r in rows]
         attached = {"Content-Disposition": 'attachment; filename="held.json"'}
         return JsonResponse({"held": data}, headers=attached, json_dumps_params={"indent": 1})
-    return render(request, "core/held.html", {"rows": rows, "number": number})
+    shown = [
+        (row, [(name, without_link(value)) for name, value in row.fields.items()]) for row in rows
+    ]
+    return render(request, "core/held.html", {"rows": shown, "number": number})
 
 
 @page(Right.ANSWER_SUBJECT, methods=POST)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
@@ -101,6 +102,14 @@ GROUPS: Words = {
     "disorder": _("Noise and disorder"),
     "sensitive": _("Sensitive"),
 }
+
+
+PRIVATE_LINK = re.compile(r"(https?://\S+?/\w+/)\w{12,}")
+
+
+def without_link(text: str) -> str:
+    """A text of ours with its private link cut off: the link is the caller's alone."""
+    return PRIVATE_LINK.sub(r"\1…", text)
 
 
 def word(words: Words, code: str) -> str:

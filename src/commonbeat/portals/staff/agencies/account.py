@@ -111,7 +111,7 @@ def _confirm(request: DeskRequest, secret: str, code: str) -> None:
 
 
 def _languages() -> list[tuple[str, str]]:
-    known = [code for code, _name in settings.LANGUAGES if code != "xr"]
+    known = [code for code, _name in settings.LANGUAGES]
     return [
         (code, translation.get_language_info(code)["name_local"].capitalize()) for code in known
     ]

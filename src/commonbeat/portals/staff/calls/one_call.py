@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,6 +32,7 @@ from commonbeat.portals.staff.words import (
     PURPOSES,
     TEXT_NAMES,
     UNSAID,
+    without_link,
     word,
 )
 
@@ -47,9 +47,6 @@ class PromiseForm(forms.Form):
     """By when the caller will be called back."""
 
     within = forms.ChoiceField(label=gettext_lazy("Call back within"), choices=WITHIN)
-
-
-PRIVATE_LINK = re.compile(r"(https?://\S+?/\w+/)\w{12,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +206,7 @@ def _said(told: Told, states: dict[str, str]) -> Said:
 def _message_line(message: MessageView) -> MessageLine:
     return MessageLine(
         message,
-        PRIVATE_LINK.sub(r"\1…", message.text or ""),
+        without_link(message.text or ""),
         word(PURPOSES, message.purpose),
         word(MESSAGES, message.state),
         MESSAGE_KINDS.get(message.state, "neutral"),
