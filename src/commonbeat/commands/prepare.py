@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from babel.messages.frontend import CompileCatalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management import call_command
 
@@ -42,8 +43,7 @@ def compile_translations() -> None:
             target = source.with_suffix(".mo")
             if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
                 continue
-            compiler = CompileCatalog()
-            compiler.input_file, compiler.output_file = str(source), str(target)
-            compiler.domain, compiler.locale = [source.stem], source.parent.parent.name
-            compiler.ensure_finalized()
-            compiler.run()
+            with source.open("rb") as file:
+                catalog = read_po(file, locale=source.parent.parent.name)
+            with target.open("wb") as compiled:
+                write_mo(compiled, catalog)

@@ -6,12 +6,16 @@ docs/reference/settings.md lists every variable; a law checks that it does.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from csp.constants import NONE, SELF
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
 from commonbeat.config import env
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(env.text("DATA", "var")).resolve()
@@ -160,7 +164,7 @@ SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR", default=not DEMO)
 
 # Languages. English and French are complete; 'xr' is a mirror of English for testing layout.
 LANGUAGE_CODE = env.text("LANGUAGE", "en")
-LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LANGUAGES: list[tuple[str, str | StrPromise]] = [("en", _("English")), ("fr", _("French"))]
 if env.flag("MIRROR_LANGUAGE"):
     LANG_INFO["xr"] = {
         "bidi": True, "code": "xr", "name": "Mirrored", "name_local": "Mirrored",

@@ -33,9 +33,10 @@ class GuardedQuerySet(models.QuerySet[M], Generic[M]):
         if self.guard is None:
             raise UnscopedRead(f"{self.model.__name__} has no guard.")
         allowed = self.guard(viewer)
-        seen = self._chain()
+        seen = self._clone()
         seen.viewer = viewer
-        return seen.none() if allowed is None else seen.filter(allowed)
+        answer = seen.none() if allowed is None else seen.filter(allowed)
+        return answer
 
     def _clone(self) -> GuardedQuerySet[M]:
         clone: GuardedQuerySet[M] = super()._clone()  # type: ignore[misc]
@@ -48,7 +49,7 @@ class GuardedQuerySet(models.QuerySet[M], Generic[M]):
 
     def _fetch_all(self) -> None:
         self._refuse_unscoped()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, chunk_size: int | None = None) -> Iterator[M]:
         """As Django's, once scoped."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 
-def first_row(query: str, parameters: Sequence[object]) -> dict[str, Any] | None:
+def first_row(query: str, parameters: Sequence[str | int | dt.datetime]) -> dict[str, Any] | None:
     """The first row as a dict, every instant aware and in UTC; None when there is none."""
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)

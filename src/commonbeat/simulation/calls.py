@@ -60,8 +60,8 @@ def faster(call: InventedCall, *, factor: float, from_: dt.datetime) -> Invented
 
 
 def _received(rng: np.random.Generator, number: str, at: dt.datetime, place: int) -> Event:
-    codes, shares = zip(*town.TYPES, strict=True)
-    kind = str(rng.choice(codes, p=np.array(shares) / sum(shares)))
+    shares = np.array([share for _code, share in town.TYPES])
+    kind = str(rng.choice([code for code, _share in town.TYPES], p=shares / shares.sum()))
     longitude, latitude = town.middle_of(place)
     by_officer = bool(rng.random() < OFFICER_INITIATED)
     unknown = by_officer or rng.random() < NO_CALLER
@@ -83,8 +83,9 @@ def _received(rng: np.random.Generator, number: str, at: dt.datetime, place: int
 def _life(rng: np.random.Generator, first: Event, area: town.AreaTruth) -> Iterator[Event]:
     arrival = float(rng.lognormal(np.log(area.arrival), 0.6))
     stays = float(rng.lognormal(np.log(28), 0.5))
-    codes, shares = zip(*town.DISPOSITIONS, strict=True)
-    moments = (
+    codes = [code for code, _share in town.DISPOSITIONS]
+    shares = [share for _code, share in town.DISPOSITIONS]
+    moments: tuple[tuple[Kind, float, dict[str, str]], ...] = (
         (Kind.DISPATCHED, arrival * 0.3, {}),
         (Kind.EN_ROUTE, arrival * 0.45, {}),
         (Kind.ARRIVED, arrival, {}),

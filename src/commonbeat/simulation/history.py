@@ -12,6 +12,7 @@ import itertools
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from rich.progress import Progress
@@ -64,7 +65,7 @@ class Past:
     def plan(self, call: InventedCall) -> None:
         """Put a call's events, and what its caller does later, in line."""
         for event in call.events:
-            self._later(event.at, lambda event=event: self._events.append(event))
+            self._later(event.at, partial(self._events_now, event))
         phone, closed = call.events[0].phone, call.events[-1].at
         if not phone:
             return
@@ -96,6 +97,9 @@ class Past:
     def close(self) -> None:
         """Let go of the gateway."""
         self._carrier.close()
+
+    def _events_now(self, event: Event) -> None:
+        self._events.append(event)
 
     def _later(self, at: dt.datetime, happens: Callable[[], None]) -> None:
         heapq.heappush(self._due, Due(at, next(self._count), happens))

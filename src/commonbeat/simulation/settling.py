@@ -8,6 +8,7 @@ from commonbeat.core import clock
 from commonbeat.core.action import story
 from commonbeat.domains.agencies.actions import postings, staff
 from commonbeat.domains.calls.actions import feeds, policies
+from commonbeat.domains.calls.planning import Milestone
 from commonbeat.domains.calls.queries import policies as known
 from commonbeat.domains.places import actions as places
 from commonbeat.domains.places.geojson import Properties
@@ -39,7 +40,7 @@ def quicken_policies() -> None:
                 call_type=kind.code,
                 tells=True,
                 pauses=dict.fromkeys(policies.PAUSES, dt.timedelta(0))
-                | {policies.Milestone.CLOSED: dt.timedelta(seconds=5)},
+                | {Milestone.CLOSED: dt.timedelta(seconds=5)},
                 delay_after=dt.timedelta(minutes=2),
                 quiet_from=dt.time(0),
                 quiet_until=dt.time(0),
