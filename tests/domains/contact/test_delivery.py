@@ -9,9 +9,9 @@ from commonbeat.core.errors import NotPermitted
 from commonbeat.domains.contact.actions import delivery, points
 from commonbeat.domains.contact.actions.delivery import Carried
 from commonbeat.domains.contact.drafts import CONSENT
+from commonbeat.domains.contact.known import index_of
 from commonbeat.domains.contact.models import State, StoppedNumber
 from commonbeat.domains.contact.queries import pulse
-from commonbeat.domains.contact.queries.points import index_of
 from tests.domains.contact.made import ANA, BEN, CARRIES, draft, known, queued, row, state
 
 pytestmark = pytest.mark.usefixtures("noon")

@@ -12,6 +12,7 @@ from commonbeat.core.actor import Actor
 from commonbeat.core.errors import NotPermitted
 from commonbeat.core.models import LedgerEntry
 from commonbeat.domains.contact.actions import points
+from commonbeat.domains.contact.drafts import CONTEXTS
 from commonbeat.domains.contact.errors import NoSuchPoint
 from commonbeat.domains.contact.models import Consent, ContactPoint, StoppedNumber
 from commonbeat.domains.contact.queries import (
@@ -167,8 +168,6 @@ def test_mail_addresses_are_known_without_regard_to_case():
 
 
 def test_every_sealed_field_has_its_context():
-    from commonbeat.domains.contact.drafts import CONTEXTS
-
     named = {
         f"{card.model}.{field}"
         for card in privacy.cards()

@@ -24,8 +24,8 @@ from commonbeat.core.actor import Actor
 from commonbeat.domains.contact.access import Right
 from commonbeat.domains.contact.drafts import ADDRESS, BODY, CONSENT
 from commonbeat.domains.contact.gateways.gateway import Outgoing
+from commonbeat.domains.contact.known import stopped_among
 from commonbeat.domains.contact.models import Message, State
-from commonbeat.domains.contact.queries.points import stopped_among
 
 
 @dataclass(frozen=True, slots=True)

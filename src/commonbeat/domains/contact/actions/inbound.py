@@ -14,8 +14,8 @@ from commonbeat.domains.contact.access import Right
 from commonbeat.domains.contact.actions.points import know_numbers
 from commonbeat.domains.contact.drafts import INBOUND
 from commonbeat.domains.contact.keywords import PERHAPS_STOP, Understood, understood
+from commonbeat.domains.contact.known import Point
 from commonbeat.domains.contact.models import ContactPoint, Inbound, Reach
-from commonbeat.domains.contact.queries.points import Point
 
 LONGEST = 1_600  # characters; ten parts of a text, more than any network joins
 

@@ -10,8 +10,8 @@ from commonbeat.core.action import action, note
 from commonbeat.core.actor import Actor
 from commonbeat.domains.contact.access import Right
 from commonbeat.domains.contact.drafts import BODY, CONSENT, Draft
+from commonbeat.domains.contact.known import stopped_among
 from commonbeat.domains.contact.models import ContactPoint, Message, Reach, State
-from commonbeat.domains.contact.queries.points import stopped_among
 from commonbeat.domains.contact.segments import segments
 
 _OUT_OF_REACH = {Reach.LANDLINE: "landline", Reach.FAILED: "no such number"}

@@ -13,6 +13,7 @@ from commonbeat.core.actor import Actor
 from commonbeat.domains.contact.access import Right
 from commonbeat.domains.contact.drafts import ADDRESS, CONSENT
 from commonbeat.domains.contact.errors import NoSuchPoint
+from commonbeat.domains.contact.known import Point, index_of, seen_points
 from commonbeat.domains.contact.models import (
     Consent,
     ContactPoint,
@@ -22,7 +23,6 @@ from commonbeat.domains.contact.models import (
     StoppedNumber,
 )
 from commonbeat.domains.contact.numbers import line_reach
-from commonbeat.domains.contact.queries.points import Point, index_of, seen_points
 
 
 @action(Right.KNOW_NUMBERS)

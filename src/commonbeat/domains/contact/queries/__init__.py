@@ -1,5 +1,6 @@
 """Reads of contact: hidden and absent look the same."""
 
+from commonbeat.domains.contact.known import Point
 from commonbeat.domains.contact.queries.messages import (
     Health,
     MessageView,
@@ -16,7 +17,6 @@ from commonbeat.domains.contact.queries.messages import (
     texts_to_review,
 )
 from commonbeat.domains.contact.queries.points import (
-    Point,
     held_point,
     masked,
     number_of,
