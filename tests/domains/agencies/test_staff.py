@@ -140,3 +140,14 @@ def test_only_those_who_engage_staff_read_sign_in_names(bell, admin, eve):
     assert queries.former_staff(bell) == []
     assert queries.agencies(eve) == []
     assert queries.own_account(eve) is None
+
+
+def test_lists_of_staff_and_postings_take_one_query(admin, django_assert_num_queries):
+    for name in ("bell", "cho", "diaz"):
+        engage(name, Role.OFFICER)
+    with django_assert_num_queries(1):
+        assert len(queries.staff_in_service(admin)) == 3
+    with django_assert_num_queries(1):
+        queries.postings(admin, on=queries.dt.date(2026, 5, 1))
+    with django_assert_num_queries(1):
+        queries.doers(admin, ["officer:a", "operator:b"])

@@ -6,6 +6,7 @@ from commonbeat.core import clock
 from commonbeat.domains.calls.queries.policies import policy_history, type_of, wording_history
 from commonbeat.domains.presence.queries import open_follow_ups
 from commonbeat.roles import Role, actor
+from tests.domains.agencies.cast import area
 from tests.portals.staff import town
 
 CHO = actor(Role.COORDINATOR, "cho")
@@ -192,3 +193,25 @@ def test_a_feed_shows_its_token_once(signed_in):
     assert "closed" in client.get("/staff/feeds/").content.decode()
     late = client.post("/staff/feeds/county/renew/", follow=True)
     assert "This feed is closed" in late.content.decode()
+
+
+def test_a_french_reader_reads_french_names_of_types_and_areas(signed_in):
+    town.set_up()
+    one = town.call()
+    type(one).objects.filter(pk=one.pk).update(area=area())
+    client = signed_in(Role.OFFICER)
+    client.post("/staff/account/language/", {"language": "fr"})
+    page = client.get("/staff/calls/").content.decode()
+    assert "Bruit" in page
+    assert "Vieux-Moulin" in page
+
+
+def test_a_page_of_the_list_takes_the_same_queries_however_long(
+    signed_in, django_assert_max_num_queries
+):
+    town.set_up()
+    for number in range(8):
+        town.call(f"call-{number}")
+    client = signed_in(Role.OFFICER)
+    with django_assert_max_num_queries(13):
+        client.get("/staff/calls/")

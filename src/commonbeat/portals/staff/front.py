@@ -16,7 +16,7 @@ from commonbeat.domains.contact.queries import queue_health
 from commonbeat.domains.presence.access import Right as Presence
 from commonbeat.domains.presence.queries import open_follow_ups
 from commonbeat.portals.staff import health
-from commonbeat.portals.staff.calls.listing import line_of
+from commonbeat.portals.staff.calls.listing import Line, lines_of
 from commonbeat.portals.staff.pages import DeskRequest, page, render
 
 WAITS_LONG = dt.timedelta(hours=1)
@@ -52,5 +52,5 @@ def _late(viewer: Actor) -> list[health.Trouble]:
     return found
 
 
-def _newest(viewer: Actor) -> list[object]:
-    return [line_of(call) for call in calls_for(viewer, Filters()).rows[:N_CALLS]]
+def _newest(viewer: Actor) -> list[Line]:
+    return lines_of(viewer, calls_for(viewer, Filters()).rows[:N_CALLS])

@@ -58,6 +58,7 @@ class CallRow:
     officer_initiated: bool
     n_callers: int
     tellings: tuple[Told, ...]
+    area_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,7 @@ def _row(
         officer_initiated=call.officer_initiated,
         n_callers=n_callers,
         tellings=tuple(tellings),
+        area_id=call.area_id,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from commonbeat.core.actor import Actor
 from commonbeat.domains.calls.access import Right
 from commonbeat.domains.calls.queries.desk import CallRow, Filters, calls_for
 from commonbeat.domains.calls.queries.policies import types
-from commonbeat.domains.places.queries import areas
+from commonbeat.domains.places.queries import area_names, areas
 from commonbeat.portals.staff.pages import DeskRequest, page, render
 from commonbeat.portals.staff.words import STATUSES, TEXT_NAMES, UNSAID, word
 
@@ -28,6 +29,7 @@ class Line:
 
     call: CallRow
     label: str
+    area: str
     status: str
     told: tuple[str, ...]
     why_not: tuple[str, ...]
@@ -42,7 +44,7 @@ def calls(request: DeskRequest) -> HttpResponseBase:
     query = urlencode({name: value for name, value in _given(filters).items() if value})
     url = reverse("staff:calls")
     context = {
-        "lines": [line_of(call) for call in found.rows],
+        "lines": lines_of(request.actor, found.rows),
         "filters": _filter_bar(request.actor, filters),
         "clear_url": url if query else "",
         "newer": f"{url}?{_join(query, number - 1)}" if number > 1 else "",
@@ -53,15 +55,28 @@ def calls(request: DeskRequest) -> HttpResponseBase:
     return render(request, "calls/calls.html", context)
 
 
-def line_of(call: CallRow) -> Line:
-    """The line of one call."""
+def lines_of(viewer: Actor, calls: Iterable[CallRow]) -> list[Line]:
+    """The lines of some calls."""
+    names = area_names(viewer)
+    return [line_of(call, names) for call in calls]
+
+
+def line_of(call: CallRow, names: Mapping[int, str]) -> Line:
+    """The line of one call; `names` of areas are in the reader's language, by id."""
     told = dict.fromkeys(word(TEXT_NAMES, one.milestone) for one in call.tellings if one.told)
     reasons = dict.fromkeys(
         word(UNSAID, one.reason) for one in call.tellings if not one.told and one.reason
     )
     if not call.n_callers and not reasons:
         reasons = {word(UNSAID, "no number"): None}
-    return Line(call, type_label(call), word(STATUSES, call.status), tuple(told), tuple(reasons))
+    return Line(
+        call,
+        type_label(call),
+        names.get(call.area_id or 0, ""),
+        word(STATUSES, call.status),
+        tuple(told),
+        tuple(reasons),
+    )
 
 
 def type_label(call: CallRow) -> str:

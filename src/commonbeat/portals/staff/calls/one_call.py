@@ -101,7 +101,7 @@ def call(request: DeskRequest, key: str) -> HttpResponseBase:
     promises = promises_about(request.actor, one.subject)
     context = {
         "call": one,
-        "line": line_of(one.row),
+        "line": line_of(one.row, area_names(request.actor)),
         "facts": _facts(request.actor, one),
         "steps": _steps(one),
         "callers": _callers(request.actor, one, sent),
