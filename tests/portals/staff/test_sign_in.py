@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.sessions.models import Session
 from django.test import Client
 
@@ -56,6 +57,19 @@ def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(client):
         for page, name in ((wrong_name, "nobody"), (wrong_password, "bell"))
     ]
     assert same[0] == same[1]
+
+
+def test_a_wrong_name_costs_the_same_work_as_a_wrong_password(client, monkeypatch):
+    engage("bell", Role.OFFICER)
+    worked = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(
+        MD5PasswordHasher, "encode", lambda *given: worked.append(1) or encode(*given)
+    )
+    try_to(client, "nobody", "wrong")
+    n_unknown, worked[:] = len(worked), []
+    try_to(client, "bell", "wrong")
+    assert n_unknown == len(worked) == 1
 
 
 def test_a_refused_sign_in_is_written_down_without_the_name(client):
