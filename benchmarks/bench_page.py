@@ -117,7 +117,7 @@ def main() -> None:
 
 def _serve_empty(port: int, processes: int) -> subprocess.Popen[bytes]:
     command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", str(processes), "--blocking-threads", "2", "--no-ws", "--no-access-log"]
+    command += ["--workers", str(processes), "--blocking-threads", "1", "--no-ws", "--no-access-log"]
     bin_ = Path(sys.executable).parent
     process = subprocess.Popen(
         [str(bin_ / command[0]), *command[1:], "benchmarks.empty:application"],

@@ -11,7 +11,12 @@ from granian.constants import Interfaces
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
 @click.option("--workers", default=2, show_default=True, help="Processes.")
-@click.option("--threads", default=2, show_default=True, help="Threads in each process.")
+@click.option(
+    "--threads",
+    default=1,
+    show_default=True,
+    help="Threads in each process. More only help where requests wait for something outside.",
+)
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve until stopped. Put a TLS proxy in front of it (see docs)."""
     Granian(
