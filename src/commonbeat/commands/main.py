@@ -12,6 +12,7 @@ import django
 COMMANDS = {
     "calls": "Load calls for service, and replay them as live events",
     "demo": "Invent a town and show it on this machine",
+    "evidence": "Say whether it worked, from a plain CSV file",
     "feeds": "Open or close a dispatch feed",
     "ledger": "Check the ledger's chain",
     "places": "Load areas",
@@ -22,6 +23,8 @@ COMMANDS = {
     "staff": "Engage staff at the command line",
     "worker": "Carry messages and do what the clock says",
 }
+# These need neither settings nor a database.
+WITHOUT_DATABASE = ("evidence", "secrets")
 
 
 class Commands(click.Group):
@@ -35,7 +38,7 @@ class Commands(click.Group):
         """The command of this name, with Django set up for it."""
         if name not in COMMANDS:
             return None
-        if name != "secrets":
+        if name not in WITHOUT_DATABASE:
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonbeat.config.settings")
             if name == "demo":
                 _keep_apart_from_any_real_town()

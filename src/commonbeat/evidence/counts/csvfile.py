@@ -1,0 +1,218 @@
+"""Counts by area and month from a plain CSV file, one event a row or one count a row."""
+
+import csv
+import gzip
+import math
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+import numpy as np
+
+from commonbeat.evidence.effects.panel import Panel, panel_of
+from commonbeat.evidence.faults import (
+    Contradiction,
+    EvidenceFault,
+    FractionalCount,
+    NegativeCount,
+    NotFinite,
+    TooFew,
+)
+
+DATES = ("date", "datetime", "timestamp", "time", "received_at", "occurred_at", "month")
+PARTS = ("year", "month", "day")
+EVERY = 5_000
+SLACK = 3  # days without a record at an end of the file before its month counts as partial
+
+
+class UnreadableDate(EvidenceFault):
+    """A date is not written year first."""
+
+    def __init__(self, line: int, text: str) -> None:
+        told = f"line {line}: {text[:30]!r} is not a date; write it year first, such as 2023-01-31"
+        super().__init__(told, element=line)
+
+
+class NoSuchColumn(EvidenceFault):
+    """The file has no column of this name."""
+
+    def __init__(self, name: str, columns: Iterable[str]) -> None:
+        told = ", ".join(columns) or "none"
+        super().__init__(f"no column {name!r}; the file's columns are: {told}", element=name)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What to read: the columns, and which rows (`where` names columns and their wanted values).
+
+    `date` is one column, or year, month and perhaps day columns with commas between; empty, it
+    is guessed. Without `count` each row is one event.
+    """
+
+    areas: str
+    date: str = ""
+    count: str = ""
+    where: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Counts of whole months, and what was left out on the way."""
+
+    panel: Panel
+    first_day: date
+    last_day: date
+    n_events: int
+    n_without_area: int
+    n_other: int
+    partial_months: tuple[str, ...]
+
+
+def read_counts(
+    path: Path, reading: Reading, *, progress: Callable[[int], object] = lambda _: None
+) -> Counted:
+    """Count the events of a CSV file (.gz too) by area and calendar month.
+
+    The first and the last month are left out when the file begins or ends within them.
+    `progress` is told the number of rows read. Raises NoSuchColumn, UnreadableDate, TooFew,
+    FractionalCount, NegativeCount, NotFinite.
+    """
+    with _opened(path) as file:
+        rows = csv.reader(file)
+        header = next(rows, [])
+        tally = _Tally(header, reading)
+        for number, row in enumerate(rows, start=2):
+            if row:
+                tally.take(row, number)
+            if number % EVERY == 0:
+                progress(number)
+    return tally.counted()
+
+
+def _opened(path: Path) -> TextIO:
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
+    return path.open(encoding="utf-8-sig", newline="")
+
+
+class _Tally:
+    """Adds up rows as they come."""
+
+    def __init__(self, header: Sequence[str], reading: Reading) -> None:
+        self.places = {name.strip(): i for i, name in enumerate(header)}
+        self.area = self._place(reading.areas)
+        self.dates = [self._place(name) for name in self._date_columns(reading.date)]
+        self.count = self._place(reading.count) if reading.count else None
+        self.where = [(self._place(name), value) for name, value in reading.where.items()]
+        self.events: Counter[tuple[str, int]] = Counter()
+        self.days: set[int] = set()
+        self.n_without_area = self.n_other = 0
+
+    def _place(self, name: str) -> int:
+        if name not in self.places:
+            raise NoSuchColumn(name, self.places)
+        return self.places[name]
+
+    def _date_columns(self, given: str) -> list[str]:
+        if given:
+            return [name.strip() for name in given.split(",")]
+        known = {name.lower(): name for name in self.places}
+        if all(part in known for part in PARTS[:2]):
+            return [known[part] for part in PARTS if part in known]
+        found = [known[name] for name in DATES if name in known]
+        return found[:1] or [DATES[0]]
+
+    def take(self, row: Sequence[str], number: int) -> None:
+        if len(row) < len(self.places):
+            raise Contradiction(f"line {number}: fewer cells than the header", element=number)
+        key = self._day(row, number)
+        self.days.add(key)
+        if any(row[place].strip() != value for place, value in self.where):
+            self.n_other += 1
+            return
+        n = 1 if self.count is None else _whole(row[self.count], number)
+        area = row[self.area].strip()
+        if area:
+            self.events[area, key // 100] += n
+        else:
+            self.n_without_area += n
+
+    def _day(self, row: Sequence[str], number: int) -> int:
+        """Return the day as a number such as 20230131; day 0 where only the month is known."""
+        text = "-".join(row[place].strip() for place in self.dates)
+        parts = text[:10].replace("/", "-").replace("T", "-").split("-")
+        try:
+            year, month = int(parts[0]), int(parts[1])
+            day = int(parts[2]) if len(parts) > 2 else 0
+            date(year, month, day or 1)
+        except (ValueError, IndexError):
+            raise UnreadableDate(number, text) from None
+        if year < 1000:
+            raise UnreadableDate(number, text)
+        return year * 10_000 + month * 100 + day
+
+    def counted(self) -> Counted:
+        if not self.events:
+            raise TooFew("rows that count", 0, 1)
+        first, last = min(self.days), max(self.days)
+        months = list(_months(first // 100, last // 100))
+        partial = _partial(first, last)
+        whole = [month for month in months if month not in partial]
+        if not whole:
+            raise TooFew("whole months", 0, 1)
+        areas = sorted({area for area, _ in self.events})
+        table = np.array([[self.events[area, month] for month in whole] for area in areas])
+        return Counted(
+            panel=panel_of(table, areas, [_named(month) for month in whole]),
+            first_day=_date(first),
+            last_day=_date(last),
+            n_events=sum(self.events.values()),
+            n_without_area=self.n_without_area,
+            n_other=self.n_other,
+            partial_months=tuple(_named(month) for month in partial),
+        )
+
+
+def _whole(text: str, number: int) -> int:
+    try:
+        value = float(text)
+    except ValueError:
+        raise NotFinite(f"line {number}", text[:20]) from None
+    if not math.isfinite(value):
+        raise NotFinite(f"line {number}", text[:20])
+    if value < 0:
+        raise NegativeCount("count", f"of line {number}", value)
+    if value != int(value):
+        raise FractionalCount("count", f"of line {number}", value)
+    return int(value)
+
+
+def _months(first: int, last: int) -> Iterator[int]:
+    """Every month from the first to the last, as numbers such as 202301."""
+    month = first
+    while month <= last:
+        yield month
+        month += 1 if month % 100 < 12 else 89
+
+
+def _partial(first: int, last: int) -> list[int]:
+    """Return the months within which the file begins or ends."""
+    found = []
+    if first % 100 > 1 + SLACK:
+        found.append(first // 100)
+    length = monthrange(last // 10_000, last // 100 % 100)[1]
+    if 0 < last % 100 < length - SLACK and last // 100 not in found:
+        found.append(last // 100)
+    return found
+
+
+def _named(month: int) -> str:
+    return f"{month // 100}-{month % 100:02d}"
+
+
+def _date(day: int) -> date:
+    return date(day // 10_000, day // 100 % 100, day % 100 or 1)
