@@ -22,11 +22,17 @@ class Right(StrEnum):
     ANSWER_SUBJECT = "contact.answer_subject"
 
 
-_ALL = (Right.KNOW_NUMBERS, Right.QUEUE_MESSAGES, Right.CARRY_MESSAGES, Right.SEE_MASKED)
+_ALL = (
+    Right.KNOW_NUMBERS,
+    Right.QUEUE_MESSAGES,
+    Right.CARRY_MESSAGES,
+    Right.SEE_MASKED,
+    Right.ANSWER_SUBJECT,
+)
 
 
 def points_guard(viewer: Actor) -> Q | None:
-    """Machines and staff who may see masked numbers see all; a holder sees their own."""
+    """Machines, who may see masked numbers and who answers subjects see all; a holder their own."""
     return _guard(viewer, "key")
 
 
