@@ -113,7 +113,7 @@ def _count_row(
     row = _row(figure, None, month=month, area=area)
     if n is None:
         return row
-    told = {"n": n, "value": n, "sentence": _followed_words(n, "en", missing)}
+    told: Row = {"n": n, "value": n, "sentence": _followed_words(n, "en", missing)}
     return row | told | {"sentence_fr": _followed_words(n, "fr", missing)}
 
 

@@ -28,5 +28,5 @@ def releases(viewer: Actor) -> list[ReleaseView]:
         return []
     return [
         ReleaseView(r.name, r.version, r.in_force, r.digest, r.released_at, r.released_by)
-        for r in Release.objects.order_by("-released_at")[:100]
+        for r in Release.objects.order_by("-released_at", "-version")[:100]
     ]

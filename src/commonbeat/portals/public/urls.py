@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from commonbeat.portals.public import downloads, figures, front, language, officers, privacy
 
 app_name = "public"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", front.home, name="home"),
+    path("texts/", front.texts, name="texts"),
+    path("health/", front.health, name="health"),
+    path("officers/", officers.directory, name="officers"),
+    path("figures/", figures.overview, name="figures"),
+    path("figures/columns/", downloads.columns, name="columns"),
+    path("figures/call-follow-up.csv", downloads.as_csv, name="figures_csv"),
+    path("figures/call-follow-up.json", downloads.as_json, name="figures_json"),
+    path("privacy/", privacy.what_we_keep, name="privacy"),
+    path("language/", language.switch, name="language"),
+]
