@@ -82,8 +82,7 @@ RIGHTS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.ANALYST: frozenset(
-        _EVERY_STAFF
-        | {Calls.COUNT_CALLS, Presence.SEE_PROMISES, Surveys.SEE_RESULTS}
+        _EVERY_STAFF | {Calls.COUNT_CALLS, Presence.SEE_PROMISES, Surveys.SEE_RESULTS}
     ),
     Role.LEADER: frozenset(
         _EVERY_STAFF
@@ -154,6 +153,7 @@ RIGHTS: dict[Role, frozenset[str]] = {
             Calls.SET_POLICIES,
             Contact.ANSWER_SUBJECT,
             Places.DRAW_AREAS,
+            Presence.SEE_PROMISES,
             Publishing.RELEASE_FIGURES,
             Surveys.SET_INSTRUMENTS,
         }
