@@ -103,7 +103,6 @@ def main() -> None:
                 tag, size = answer.headers["ETag"], len(answer.read())
             targets = {
                 "an empty Django view": (f"http://127.0.0.1:{port}/", ""),
-
                 "the caller's page, afresh": (page, ""),
                 "the caller's page, unchanged": (page, tag),
             }
@@ -117,7 +116,14 @@ def main() -> None:
 
 def _serve_empty(port: int, processes: int) -> subprocess.Popen[bytes]:
     command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", str(processes), "--blocking-threads", "1", "--no-ws", "--no-access-log"]
+    command += [
+        "--workers",
+        str(processes),
+        "--blocking-threads",
+        "1",
+        "--no-ws",
+        "--no-access-log",
+    ]
     bin_ = Path(sys.executable).parent
     process = subprocess.Popen(
         [str(bin_ / command[0]), *command[1:], "benchmarks.empty:application"],
@@ -127,7 +133,7 @@ def _serve_empty(port: int, processes: int) -> subprocess.Popen[bytes]:
     )
     for _ in range(100):
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/").close()  # noqa: S310
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/").close()
         except OSError:
             time.sleep(0.1)
         else:
@@ -174,7 +180,9 @@ def _report(speeds: dict[str, list[Speed]]) -> None:
     empty = middle["an empty Django view"]
     afresh = middle["the caller's page, afresh"] / empty
     unchanged = middle["the caller's page, unchanged"] / empty
-    print(f"ratio: afresh {afresh:.3f} (to reach {AFRESH}), unchanged {unchanged:.3f} (to reach {UNCHANGED})")
+    print(
+        f"ratio: afresh {afresh:.3f} (to reach {AFRESH}), unchanged {unchanged:.3f} (to reach {UNCHANGED})"
+    )
 
 
 if __name__ == "__main__":

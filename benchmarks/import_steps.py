@@ -19,16 +19,16 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from shapely.geometry import mapping as as_mapping  # noqa: E402
 
+from commonbeat.domains.calls.importing.reading import Table  # noqa: E402
+from commonbeat.domains.places.actions import import_areas  # noqa: E402
+from commonbeat.domains.places.geojson import Properties  # noqa: E402
+from commonbeat.roles import Role, actor  # noqa: E402
 from commonbeat.workflows.call_import import (  # noqa: E402
     Choices,
     load_calls,
     reading_of,
     readings,
 )
-from commonbeat.domains.calls.importing.reading import Table  # noqa: E402
-from commonbeat.domains.places.actions import import_areas  # noqa: E402
-from commonbeat.domains.places.geojson import Properties  # noqa: E402
-from commonbeat.roles import Role, actor  # noqa: E402
 
 OPERATOR = actor(Role.OPERATOR, "benchmark")
 CHOICES = Choices(mapping="montgomery_pa")

@@ -31,7 +31,10 @@ def test_a_permitted_action_happens_and_is_written_down():
     do_something(name="a", by=DOER)
     line = LedgerEntry.objects.get()
     assert (line.by, line.right, line.outcome, line.codes) == (
-        "test:doer", "tests.do", "done", {"kind": "test"},
+        "test:doer",
+        "tests.do",
+        "done",
+        {"kind": "test"},
     )
     assert line.verb.endswith("do_something")
 

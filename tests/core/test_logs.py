@@ -21,7 +21,9 @@ def test_an_exception_is_named_by_its_kind_and_place_only():
     try:
         raise ValueError("Ana said +15145550101")
     except ValueError as error:
-        record = logging.LogRecord("x", 40, "f", 1, "failed", (), (ValueError, error, error.__traceback__))
+        record = logging.LogRecord(
+            "x", 40, "f", 1, "failed", (), (ValueError, error, error.__traceback__)
+        )
     NoPersonalData().filter(record)
     assert "ValueError at" in record.msg
     assert "Ana" not in record.msg

@@ -52,4 +52,6 @@ def test_erasing_forgets_at_once_also_in_a_copy_of_the_database(ana, gateway):
     assert erase(ana.id)["contact.ContactPoint"] == 1
     assert point_of_number(gateway, NUMBER) is None
     with pytest.raises(sealed.KeyGone):
-        sealed.ring([ana.key_ref]).unseal(ana.key_ref, blob, CONTEXTS["contact.ContactPoint.address"])
+        sealed.ring([ana.key_ref]).unseal(
+            ana.key_ref, blob, CONTEXTS["contact.ContactPoint.address"]
+        )

@@ -17,8 +17,15 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = Path(commonbeat.__file__).parent
 DOMAINS = sorted(m.name for m in pkgutil.iter_modules(domains.__path__))
 STOREYS = {
-    "core": 0, "keyring": 0, "places": 1, "agencies": 2, "contact": 3,
-    "calls": 4, "surveys": 4, "presence": 4, "publishing": 4,
+    "core": 0,
+    "keyring": 0,
+    "places": 1,
+    "agencies": 2,
+    "contact": 3,
+    "calls": 4,
+    "surveys": 4,
+    "presence": 4,
+    "publishing": 4,
 }
 
 
@@ -36,7 +43,9 @@ def modules(domain: str, word: str) -> list[ModuleType]:
         return []
     found = [top]
     if hasattr(top, "__path__"):
-        found += [importlib.import_module(f"{name}.{m.name}") for m in pkgutil.iter_modules(top.__path__)]
+        found += [
+            importlib.import_module(f"{name}.{m.name}") for m in pkgutil.iter_modules(top.__path__)
+        ]
     return found
 
 
@@ -44,9 +53,10 @@ def public_functions(module: ModuleType) -> Iterator[FunctionType]:
     """The functions that a module itself defines and does not hide."""
     for name, thing in vars(module).items():
         target = inspect.unwrap(thing) if callable(thing) else thing
-        if not name.startswith("_") and isinstance(target, FunctionType):
-            if target.__module__ == module.__name__:
-                yield thing
+        if name.startswith("_") or not isinstance(target, FunctionType):
+            continue
+        if target.__module__ == module.__name__:
+            yield thing
 
 
 def functions_in(path: Path) -> Iterator[tuple[str, int]]:

@@ -10,8 +10,12 @@ from tests.laws import house
 
 # Tables of libraries that hold nothing of a person, or are not used (see SECURITY.md).
 FOREIGN = {
-    "contenttypes.ContentType", "auth.Permission", "auth.Group",
-    "axes.AccessLog", "axes.AccessFailureLog", "axes.AccessAttemptExpiration",
+    "contenttypes.ContentType",
+    "auth.Permission",
+    "auth.Group",
+    "axes.AccessLog",
+    "axes.AccessFailureLog",
+    "axes.AccessAttemptExpiration",
 }
 
 
@@ -71,9 +75,7 @@ def test_every_card_says_how_long_or_why_for_ever():
 
 
 def test_every_table_that_points_at_a_person_says_so():
-    silent = [
-        card.model for card in cards() if leads_to_person(card.table) and not card.person
-    ]
+    silent = [card.model for card in cards() if leads_to_person(card.table) and not card.person]
     assert silent == []
 
 
@@ -90,7 +92,7 @@ def test_no_answer_leads_to_a_person():
 
 def test_sealed_fields_are_binary_and_name_their_key():
     for card in cards():
-        sealed = [n for n in card.of_kind(Kind.SEALED)]
+        sealed = list(card.of_kind(Kind.SEALED))
         for name in sealed:
             if card.model.startswith(("keyring.", "otp_totp.")):
                 continue

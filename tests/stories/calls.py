@@ -20,7 +20,9 @@ READER = actor(Role.GATEWAY, "console")
 
 def event(call: str, kind: str, at: dt.datetime, **given: object) -> Event:
     """One event; its id says what it is, so that sending it twice is sending the same."""
-    return Event(event_id=f"{call}-{kind}-{at:%H%M%S}", call_id=call, kind=Kind(kind), at=at, **given)
+    return Event(
+        event_id=f"{call}-{kind}-{at:%H%M%S}", call_id=call, kind=Kind(kind), at=at, **given
+    )
 
 
 def send(*events: Event, by: Actor = DISPATCH) -> None:

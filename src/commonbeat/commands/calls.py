@@ -19,16 +19,16 @@ from rich.progress import (
 
 from commonbeat.commands.replay import replay
 from commonbeat.core.errors import Refused
+from commonbeat.domains.calls.importing.mapping import shipped_names
+from commonbeat.domains.calls.importing.rejects import Rejects
+from commonbeat.domains.places.actions import name_areas
+from commonbeat.roles import Role, actor
 from commonbeat.workflows.call_import import (
     Choices,
     Loaded,
     area_names_in,
     load_calls,
 )
-from commonbeat.domains.calls.importing.mapping import shipped_names
-from commonbeat.domains.calls.importing.rejects import Rejects
-from commonbeat.domains.places.actions import name_areas
-from commonbeat.roles import Role, actor
 
 OPERATOR = actor(Role.OPERATOR, "command")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -30,11 +30,11 @@ WITHOUT_DATABASE = ("evidence", "secrets")
 class Commands(click.Group):
     """Loads a command's module at the moment that it is used."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         """Every command, by name."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
         """The command of this name, with Django set up for it."""
         if name not in COMMANDS:
             return None
@@ -46,7 +46,7 @@ class Commands(click.Group):
         found = getattr(import_module(f"commonbeat.commands.{name}"), name)
         return found if isinstance(found, click.Command) else None
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without loading any."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))

@@ -10,7 +10,6 @@ from rich.progress import Progress
 from rich.table import Table
 
 from commonbeat.core.errors import Refused
-from commonbeat.workflows.call_import import Choices, area_names_in
 from commonbeat.domains.places import queries
 from commonbeat.domains.places.actions import (
     ImportedAreas,
@@ -20,6 +19,7 @@ from commonbeat.domains.places.actions import (
 )
 from commonbeat.domains.places.geojson import Properties, features_in, properties_of
 from commonbeat.roles import Role, actor
+from commonbeat.workflows.call_import import Choices, area_names_in
 
 OPERATOR = actor(Role.OPERATOR, "command")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -45,5 +46,7 @@ def compile_translations() -> None:
                 continue
             with source.open("rb") as file:
                 catalog = read_po(file, locale=source.parent.parent.name)
-            with target.open("wb") as compiled:
+            unfinished = target.with_name(f"{target.name}.{os.getpid()}")
+            with unfinished.open("wb") as compiled:
                 write_mo(compiled, catalog)
+            unfinished.replace(target)  # a process that reads meanwhile sees the old or the new

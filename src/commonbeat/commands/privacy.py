@@ -36,8 +36,11 @@ def register() -> None:
 def purge(*, dry_run: bool) -> None:
     """Delete or blank everything whose time is over. Safe to run again."""
     for done in purge_all(dry_run=dry_run):
-        click.echo(f"{done.model}: {done.n_rows} rows to {done.then}" if dry_run else
-                   f"{done.model}: {done.n_rows} rows, {done.then}")
+        click.echo(
+            f"{done.model}: {done.n_rows} rows to {done.then}"
+            if dry_run
+            else f"{done.model}: {done.n_rows} rows, {done.then}"
+        )
 
 
 @privacy.command()
@@ -55,9 +58,7 @@ def export(number: str) -> None:
 @click.confirmation_option(prompt="Erase everything held about this number?")
 def erase(number: str) -> None:
     """Blank everything held about the person and destroy the keys. It cannot be undone."""
-    counts = subject_access.erase_held(
-        number=_e164(number), by=actor(Role.OPERATOR, "command")
-    )
+    counts = subject_access.erase_held(number=_e164(number), by=actor(Role.OPERATOR, "command"))
     click.echo("Nothing is held about this number." if not counts else json.dumps(counts))
 
 

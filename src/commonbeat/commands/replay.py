@@ -20,8 +20,8 @@ from commonbeat.core.errors import Refused
 from commonbeat.domains.calls.importing.batches import Batch, joined
 from commonbeat.domains.calls.importing.errors import EmptyFile
 from commonbeat.domains.calls.importing.live import Happening, Replay
-from commonbeat.workflows.call_import import Choices, reading_of, readings
 from commonbeat.domains.calls.importing.reading import Table
+from commonbeat.workflows.call_import import Choices, reading_of, readings
 
 PATH = "/machines/dispatch/events"
 _TICK = 0.5  # seconds between sendings

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -167,7 +168,10 @@ LANGUAGE_CODE = env.text("LANGUAGE", "en")
 LANGUAGES: list[tuple[str, str | StrPromise]] = [("en", _("English")), ("fr", _("French"))]
 if env.flag("MIRROR_LANGUAGE"):
     LANG_INFO["xr"] = {
-        "bidi": True, "code": "xr", "name": "Mirrored", "name_local": "Mirrored",
+        "bidi": True,
+        "code": "xr",
+        "name": "Mirrored",
+        "name_local": "Mirrored",
     }
     LANGUAGES.append(("xr", "Mirrored"))
     LANGUAGES_BIDI = ["xr"]
@@ -183,9 +187,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": env.text(
-        "STATIC_STORAGE", "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    )},
+    "staticfiles": {
+        "BACKEND": env.text(
+            "STATIC_STORAGE", "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
 }
 
 # The web.

@@ -116,5 +116,6 @@ def _refuse_wrong_shape(function: Callable[..., object]) -> None:
 
 
 def _verb(function: Callable[..., object]) -> str:
-    domain = function.__module__.split(".domains.")[-1].split(".")[0]
-    return f"{domain}.{function.__name__}"
+    parts = function.__module__.split(".")
+    room = parts[2] if parts[1:2] == ["domains"] else parts[-1]
+    return f"{room}.{function.__name__}"

@@ -1,4 +1,4 @@
-"""Who does something: a member of staff, a feed, the clock, or a resident with a link in their hand."""
+"""Who does something: staff, a feed, the clock, or a resident with a link in their hand."""
 
 from __future__ import annotations
 

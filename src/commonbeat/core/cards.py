@@ -8,9 +8,7 @@ CARDS = (
     Card(
         model="core.LedgerEntry",
         purpose="Who changed what and when, and what was refused",
-        fields=plain(
-            "position at verb by right outcome subject codes previous_hash hash"
-        ),
+        fields=plain("position at verb by right outcome subject codes previous_hash hash"),
         why_kept="The record of accountability; it holds no personal data",
     ),
     Card(

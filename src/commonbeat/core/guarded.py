@@ -35,8 +35,7 @@ class GuardedQuerySet(models.QuerySet[M], Generic[M]):
         allowed = self.guard(viewer)
         seen = self._clone()
         seen.viewer = viewer
-        answer = seen.none() if allowed is None else seen.filter(allowed)
-        return answer
+        return seen.none() if allowed is None else seen.filter(allowed)
 
     def _clone(self) -> GuardedQuerySet[M]:
         clone: GuardedQuerySet[M] = super()._clone()  # type: ignore[misc]

@@ -30,9 +30,7 @@ def failed(name: str) -> None:
     """Note that `name` failed now."""
     now = clock.now()
     Heartbeat.objects.get_or_create(name=name, defaults={"at": now})
-    Heartbeat.objects.filter(name=name).update(
-        n_failures=F("n_failures") + 1, last_failed_at=now
-    )
+    Heartbeat.objects.filter(name=name).update(n_failures=F("n_failures") + 1, last_failed_at=now)
 
 
 def signs() -> list[Sign]:

@@ -1,1 +1,1 @@
-"""What holds true, one room a subject. A domain sees only lower storeys; those of one storey are strangers."""
+"""What holds true, one room a subject. A domain sees only the storeys below its own."""

@@ -1,1 +1,1 @@
-"""An invented town with known truths: the demonstration, load tests, and the test of our statistics."""
+"""An invented town with known truths: for the demonstration, load tests and our statistics."""

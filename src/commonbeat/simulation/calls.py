@@ -16,8 +16,38 @@ NO_CALLER = 0.12
 OFFICER_INITIATED = 0.08
 FRENCH = 0.35
 AREA_CODES = (
-    204, 226, 236, 249, 250, 289, 306, 343, 365, 403, 416, 418, 431, 437, 438, 450,
-    506, 514, 519, 579, 581, 587, 604, 613, 639, 647, 705, 709, 778, 780, 807, 819,
+    204,
+    226,
+    236,
+    249,
+    250,
+    289,
+    306,
+    343,
+    365,
+    403,
+    416,
+    418,
+    431,
+    437,
+    438,
+    450,
+    506,
+    514,
+    519,
+    579,
+    581,
+    587,
+    604,
+    613,
+    639,
+    647,
+    705,
+    709,
+    778,
+    780,
+    807,
+    819,
 )
 
 
@@ -53,9 +83,7 @@ def invent_call(rng: np.random.Generator, *, number: str, at: dt.datetime) -> In
 def faster(call: InventedCall, *, factor: float, from_: dt.datetime) -> InventedCall:
     """The same call beginning at `from_`, its life `factor` times as quick."""
     start = call.events[0].at
-    events = tuple(
-        replace(event, at=from_ + (event.at - start) / factor) for event in call.events
-    )
+    events = tuple(replace(event, at=from_ + (event.at - start) / factor) for event in call.events)
     return InventedCall(call.number, call.area, events)
 
 
@@ -98,9 +126,7 @@ def _life(rng: np.random.Generator, first: Event, area: town.AreaTruth) -> Itera
         yield _after(first, number, kind, minutes, given)
 
 
-def _after(
-    first: Event, number: int, kind: Kind, minutes: float, given: dict[str, str]
-) -> Event:
+def _after(first: Event, number: int, kind: Kind, minutes: float, given: dict[str, str]) -> Event:
     return Event(
         event_id=f"{first.call_id}-{number}",
         call_id=first.call_id,
@@ -118,5 +144,3 @@ def _phone(rng: np.random.Generator) -> str:
 def _busy(time_of_day: float) -> float:
     """Relative to the busiest hour, how often people call; UTC, the town is five hours behind."""
     return 0.6 + 0.4 * float(np.sin(2 * np.pi * (time_of_day - 0.55)))
-
-

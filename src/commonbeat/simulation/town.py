@@ -88,9 +88,7 @@ def middle_of(number: int) -> tuple[float, float]:
 
 def _corners(rng: np.random.Generator) -> np.ndarray:
     """Corner points, shape (rows + 1, columns + 1, 2), moved a little from a grid."""
-    x, y = np.meshgrid(
-        np.linspace(WEST, EAST, COLUMNS + 1), np.linspace(SOUTH, NORTH, ROWS + 1)
-    )
+    x, y = np.meshgrid(np.linspace(WEST, EAST, COLUMNS + 1), np.linspace(SOUTH, NORTH, ROWS + 1))
     moved = rng.uniform(-1, 1, (ROWS + 1, COLUMNS + 1, 2))
     return np.stack([x + moved[..., 0] * 0.007, y + moved[..., 1] * 0.006], axis=-1)
 

@@ -1,1 +1,1 @@
-"""The stories that cross domains, one file each. A story reads by queries and changes by actions."""
+"""The stories that cross domains, one file each: they read by queries, change by actions."""

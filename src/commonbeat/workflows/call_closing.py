@@ -65,9 +65,7 @@ def _close(
         by=by,
     )
     if policy and policy.follows_up and not silent and not point.is_stopped:
-        follow_ups.promise_by_policy(
-            call=call, point=point, within=policy.follow_up_within, by=by
-        )
+        follow_ups.promise_by_policy(call=call, point=point, within=policy.follow_up_within, by=by)
 
 
 def _why_not_asked(point: Point, policy: Policy | None, silent: Unsaid | None) -> str:
@@ -83,9 +81,7 @@ def _why_not_asked(point: Point, policy: Policy | None, silent: Unsaid | None) -
 def _withdraw_survey(call: Followed, silent: Unsaid | None, by: Actor) -> None:
     """A reopened or silenced call asks nothing; when it closes again it may ask."""
     if call.n_reopened or silent:
-        asking.withdraw_invitation(
-            about=call.subject, reason=str(silent or Unsaid.REOPENED), by=by
-        )
+        asking.withdraw_invitation(about=call.subject, reason=str(silent or Unsaid.REOPENED), by=by)
 
 
 def _forget_in_time(point_ids: set[int], by: Actor) -> None:

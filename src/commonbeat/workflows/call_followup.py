@@ -75,7 +75,7 @@ def tell_callers(*, calls: Sequence[Followed], by: Actor) -> None:
         )
         _decide(call, plan, people, before[call.call_id], outcome)
     _withdraw(outcome, by)
-    _tell(outcome, people, in_force, by)
+    _tell(outcome, in_force, by)
     call_closing.after_changes(
         calls=[call for call, _ in family],
         silent={call.call_id: reason for call, reason in outcome.silent},
@@ -139,18 +139,7 @@ def _follow_plan(
     outcome: Outcome,
 ) -> None:
     for step in plan.steps:
-        standing = before.get((point.id, _named(call, step)))
-        if standing is not None and standing.told:
-            continue
-        reason = _why_not(point, step)
-        if reason is None:
-            outcome.drafts.append((_draft(call, point, step), call, step))
-        elif standing is None:
-            outcome.unsaid.append(
-                telling.Decision(
-                    call.call_id, point.id, _named(call, step), told=False, reason=reason
-                )
-            )
+        _decide_step(call, point, step, before, outcome)
     for milestone in plan.overtaken:
         if _was_told(before, point, milestone):
             outcome.overtaken.append(_topic(call, point, milestone))
@@ -159,6 +148,26 @@ def _follow_plan(
             closed = _closed_name(n_reopened)
             if _was_told(before, point, closed):
                 outcome.reopened.append(_topic(call, point, closed))
+
+
+def _decide_step(
+    call: Followed,
+    point: Point,
+    step: Planned,
+    before: dict[tuple[int, str], following.Decided],
+    outcome: Outcome,
+) -> None:
+    name = _named(call, step)
+    standing = before.get((point.id, name))
+    if standing is not None and standing.told:
+        return
+    reason = _why_not(point, step)
+    if reason is None:
+        outcome.drafts.append((_draft(call, point, step), call, step))
+    elif standing is None:
+        outcome.unsaid.append(
+            telling.Decision(call.call_id, point.id, name, told=False, reason=reason)
+        )
 
 
 def _was_told(
@@ -214,9 +223,7 @@ def _withdraw(outcome: Outcome, by: Actor) -> None:
         messages.cancel_messages(topics=outcome.reopened, reason="reopened", by=by)
 
 
-def _tell(
-    outcome: Outcome, people: dict[int, Point], in_force: catalogue.Catalogue, by: Actor
-) -> None:
+def _tell(outcome: Outcome, in_force: catalogue.Catalogue, by: Actor) -> None:
     links = _links(outcome, in_force, by)
     drafts = [
         call_words.filled(draft, call, step, in_force, links.get((call.call_id, draft.point_id)))
@@ -263,4 +270,3 @@ def status_text(point_id: int, language: str, *, by: Actor) -> str | None:
     with story():
         token = telling.issue_links(holders=[(call.call_id, point_id)], by=by)[0]
     return call_words.status(call, language, token, catalogue.in_force())
-

@@ -78,9 +78,7 @@ def remind_of_promises(*, by: Actor) -> int:
         with story():
             presence.note_reminded(key=promise.key, by=by)
             if point is not None and not point.is_stopped:
-                draft = _draft(
-                    promise.about, point, "reminder", promise.key, promise.due_at, None
-                )
+                draft = _draft(promise.about, point, "reminder", promise.key, promise.due_at, None)
                 messages.queue_messages(drafts=[draft], by=by)
                 n_reminded += 1
     return n_reminded

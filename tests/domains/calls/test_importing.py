@@ -14,10 +14,10 @@ from commonbeat.core.actor import Actor
 from commonbeat.core.errors import NotPermitted
 from commonbeat.core.models import LedgerEntry
 from commonbeat.domains.calls.importing.errors import Problem
-from commonbeat.workflows.call_import import Choices, Loaded, load_calls
 from commonbeat.domains.calls.models import Call, CallType, Telling
 from commonbeat.domains.places.actions import import_areas, name_areas
 from commonbeat.domains.places.models import Area
+from commonbeat.workflows.call_import import Choices, Loaded, load_calls
 from tests.domains.calls.files import county_file, dispatch_file, dispatch_row, packed
 from tests.domains.places.squares import MAPPING, NEIGHBOURS
 

@@ -15,9 +15,9 @@ from commonbeat.domains.calls.importing.errors import (
     WrongColumns,
     WrongEncoding,
 )
-from commonbeat.workflows.call_import import Choices, area_names_in
 from commonbeat.domains.calls.importing.mapping import mapping_named, shipped_names
 from commonbeat.domains.calls.models import Call, CallType
+from commonbeat.workflows.call_import import Choices, area_names_in
 from tests.domains.calls.files import (
     DISPATCH_HEADER,
     bytes_file,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from commonbeat.domains.calls.importing.batches import Batch, joined
 from commonbeat.domains.calls.importing.live import Replay
-from commonbeat.workflows.call_import import reading_of, readings
 from commonbeat.domains.calls.importing.reading import Table
+from commonbeat.workflows.call_import import reading_of, readings
 from tests.domains.calls.files import county_file, dispatch_file, dispatch_row
 from tests.domains.calls.test_importing import UTC
 

@@ -9,8 +9,8 @@ import pytest
 
 from commonbeat.core.actor import Actor
 from commonbeat.domains.calls.importing.errors import NoTimeZone
-from commonbeat.workflows.call_import import Choices
 from commonbeat.domains.calls.models import Call, CallType
+from commonbeat.workflows.call_import import Choices
 from tests.domains.calls.files import dispatch_file, dispatch_row, text_file
 from tests.domains.calls.test_importing import TORONTO, load
 

@@ -18,7 +18,11 @@ MINUTE = dt.timedelta(minutes=1)
 @pytest.fixture
 def link(town):  # noqa: F811
     """Ana called about noise and holds the link of the first text."""
-    send(event("26-1", "received", town, call_type="NOISE", phone=ANA, longitude=-75.0, latitude=45.6))
+    send(
+        event(
+            "26-1", "received", town, call_type="NOISE", phone=ANA, longitude=-75.0, latitude=45.6
+        )
+    )
     return "/c/" + words_to()[0].split("/c/")[1].split()[0]
 
 
@@ -97,13 +101,15 @@ def test_what_did_not_change_is_not_sent_again(client, link, town):  # noqa: F81
 
 
 def test_a_new_text_brings_a_new_link_and_the_old_one_ends_after_two_days(client, link, town):  # noqa: F811
+    from commonbeat.domains.contact.queries import point_of_number
     from commonbeat.roles import Role, actor
     from commonbeat.workflows.call_followup import status_text
-    from commonbeat.domains.contact.queries import point_of_number
     from tests.stories.calls import READER
 
     ana = point_of_number(READER, ANA)
-    newer = "/c/" + status_text(ana.id, "en", by=actor(Role.GATEWAY, "x")).split("/c/")[1].split()[0]
+    newer = (
+        "/c/" + status_text(ana.id, "en", by=actor(Role.GATEWAY, "x")).split("/c/")[1].split()[0]
+    )
     assert newer != link
     assert page(client, link).status_code == page(client, newer).status_code == 200
     with clock.held_at(town + dt.timedelta(days=3)):

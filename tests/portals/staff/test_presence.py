@@ -3,6 +3,7 @@
 import datetime as dt
 
 from commonbeat.core import clock
+from commonbeat.core.models import LedgerEntry
 from commonbeat.domains.presence.queries import follow_up
 from commonbeat.roles import Role, actor
 from tests.portals.staff import town
@@ -101,3 +102,18 @@ def test_the_share_kept_on_time_comes_with_its_interval(signed_in):
         page = client.get("/staff/follow-ups/").content.decode()
     assert "100%" in page
     assert "Most likely between" in page
+
+
+def test_an_officer_sees_the_number_to_call_and_the_ledger_knows_it(signed_in):
+    town.set_up()
+    key = town.promise(town.call())
+    page = signed_in(Role.OFFICER).post(f"/staff/follow-ups/{key}/number/").content.decode()
+    assert "tel:+1" in page
+    assert LedgerEntry.objects.filter(verb="contact.reveal_number").count() == 1
+
+
+def test_who_may_not_call_back_sees_no_number(signed_in):
+    town.set_up()
+    key = town.promise(town.call())
+    answer = signed_in(Role.ANALYST).post(f"/staff/follow-ups/{key}/number/")
+    assert answer.status_code == 404

@@ -9,6 +9,7 @@ from django.test import Client
 
 from commonbeat.core import clock
 from commonbeat.core.models import LedgerEntry
+from commonbeat.domains.agencies import totp
 from commonbeat.domains.agencies.actions import second_factor, staff
 from commonbeat.domains.agencies.models import Staff
 from commonbeat.roles import Role, actor
@@ -162,7 +163,7 @@ def test_where_the_town_asks_for_it_a_second_factor_is_set_up_first(signed_in, s
 
 def test_a_password_alone_neither_enters_nor_replaces_a_second_factor(client):
     bell = engage("bell", Role.OFFICER)
-    secret = second_factor.new_secret()
+    secret = totp.new_secret()
     second_factor.confirm_second_factor(
         secret=secret, code=code_of(secret), by=actor(Role.OFFICER, bell.key)
     )
@@ -176,7 +177,7 @@ def test_a_password_alone_neither_enters_nor_replaces_a_second_factor(client):
 
 def test_a_code_opens_the_desk_and_works_once(client, settings):
     bell = engage("bell", Role.OFFICER)
-    secret = second_factor.new_secret()
+    secret = totp.new_secret()
     second_factor.confirm_second_factor(
         secret=secret, code=code_of(secret), by=actor(Role.OFFICER, bell.key)
     )

@@ -60,7 +60,7 @@ def in_force() -> Catalogue:
 
     A change always adds a row (a new version), so the highest keys tell whether any was made.
     """
-    global _kept  # noqa: PLW0603  one catalogue for each process, replaced whole
+    global _kept
     with connection.cursor() as cursor:
         cursor.execute(_STAMP)
         stamp = tuple(cursor.fetchone())
@@ -71,7 +71,7 @@ def in_force() -> Catalogue:
 
 def forget() -> None:
     """Forget what was kept, for tests that roll back."""
-    global _kept  # noqa: PLW0603
+    global _kept
     _kept = None
 
 

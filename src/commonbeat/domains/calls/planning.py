@@ -16,7 +16,15 @@ from commonbeat.domains.calls.catalogue import Policy
 from commonbeat.domains.calls.followed import Followed
 from commonbeat.domains.calls.models import Milestone
 
-__all__ = ["CLOSES_PAGE", "Milestone", "Plan", "Planned", "Unsaid", "after_quiet_hours", "plan_texts"]
+__all__ = [
+    "CLOSES_PAGE",
+    "Milestone",
+    "Plan",
+    "Planned",
+    "Unsaid",
+    "after_quiet_hours",
+    "plan_texts",
+]
 
 STALE_AFTER = {
     Milestone.RECEIVED: dt.timedelta(minutes=30),

@@ -62,18 +62,14 @@ CARDS = (
     Card(
         model="calls.Telling",
         purpose="What a caller was told, or why not",
-        fields=plain(
-            "id call contact_point milestone told reason message_key decided_at"
-        ),
+        fields=plain("id call contact_point milestone told reason message_key decided_at"),
         keep=Keep(days=400, since="decided_at"),
         person="contact_point",
     ),
     Card(
         model="calls.PrivateLink",
         purpose="The caller's private page",
-        fields=plain(
-            "id call contact_point issued_at expires_at closed_at closed_by token_hash"
-        ),
+        fields=plain("id call contact_point issued_at expires_at closed_at closed_by token_hash"),
         keep=Keep(days=30, since="expires_at"),
         person="contact_point",
     ),

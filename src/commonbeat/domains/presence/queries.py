@@ -52,7 +52,7 @@ _OPEN_PROMISE = """
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Of the promises that fell due: how many were kept on time. No longer wanted ones are left out.
+    """Of the promises that fell due and were still wanted: how many were kept on time.
 
     `hours` are the hours from promise to first try or settling, `still_open` marks those that wait.
     """

@@ -6,8 +6,7 @@ CARDS = (
     Card(
         model="publishing.Release",
         purpose="What the public may know",
-        fields=public("id name version in_force figures digest released_at")
-        | plain("released_by"),
+        fields=public("id name version in_force figures digest released_at") | plain("released_by"),
         why_kept="The public record",
     ),
 )

@@ -1,1 +1,1 @@
-"""A resident with a private link in their hand: follow my call, answer, stop, ask for a call back."""
+"""A resident with a private link in their hand: follow my call, answer, stop, be called back."""

@@ -22,9 +22,7 @@ def mark(name: str) -> str:
     return f"{_OPEN}{name}{_CLOSE}"
 
 
-def page_of_shape(
-    shape: Hashable, values: Mapping[str, str], render: Callable[[], str]
-) -> str:
+def page_of_shape(shape: Hashable, values: Mapping[str, str], render: Callable[[], str]) -> str:
     """The page of a shape with its values, escaped unless marked safe."""
     skeleton = _shapes.get(shape)
     if skeleton is None:

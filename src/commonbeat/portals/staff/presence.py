@@ -16,6 +16,8 @@ from commonbeat.core import clock
 from commonbeat.core.actor import Actor
 from commonbeat.domains.agencies.queries import own_account
 from commonbeat.domains.calls.access import Right as Calls
+from commonbeat.domains.contact.access import Right as Contact
+from commonbeat.domains.contact.actions.revealing import reveal_number
 from commonbeat.domains.contact.queries import masked
 from commonbeat.domains.places.queries import area_names
 from commonbeat.domains.presence import actions, queries
@@ -62,6 +64,7 @@ def follow_ups(request: DeskRequest) -> HttpResponseBase:
         "n_late": sum(promise.is_late for promise in waiting),
         "share": kept_share(viewer),
         "may_keep": viewer.may(Right.KEEP_PROMISES),
+        "may_call": viewer.may(Contact.CALL_BACK),
     }
     return render(request, "presence/follow_ups.html", context)
 
@@ -95,6 +98,18 @@ def take_back(request: DeskRequest, key: str) -> HttpResponseBase:
     else:
         say(request, _("The follow-up stands again."))
     return redirect("staff:follow_ups")
+
+
+@page(Contact.CALL_BACK, methods=POST)
+def show_number(request: DeskRequest, key: str) -> HttpResponseBase:
+    """Show the number to the officer who calls back; the ledger notes who saw it and why."""
+    promise = found(queries.follow_up(request.actor, key))
+    number = reveal_number(
+        point_id=promise.point_id or 0, reason=f"presence.follow_up:{key}", by=request.actor
+    )
+    line = lines_of(request.actor, [promise])[0]
+    context = {"line": line, "number": number, "may_keep": True}
+    return render(request, "presence/number.html", context)
 
 
 @page(Right.KEEP_PROMISES, methods=POST)

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("calls/<slug:key>/promise/<int:point_id>/", one_call.promise, name="promise"),
     path("follow-ups/", presence.follow_ups, name="follow_ups"),
     path("follow-ups/<slug:key>/take-back/", presence.take_back, name="take_back"),
+    path("follow-ups/<slug:key>/number/", presence.show_number, name="show_number"),
     path("follow-ups/<slug:key>/take-over/", presence.take_over, name="take_over"),
     path("follow-ups/<slug:key>/<slug:what>/", presence.record, name="record"),
     path("surveys/", surveys.surveys, name="surveys"),

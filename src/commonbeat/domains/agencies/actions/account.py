@@ -8,7 +8,7 @@ from commonbeat.core.action import action
 from commonbeat.core.actor import Actor
 from commonbeat.domains.agencies import errors
 from commonbeat.domains.agencies.access import Right, own_key
-from commonbeat.domains.agencies.actions.staff import give_password, in_service
+from commonbeat.domains.agencies.keeping import give_password, in_service
 from commonbeat.domains.agencies.models import Staff
 
 

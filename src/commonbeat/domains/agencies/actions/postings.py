@@ -10,7 +10,7 @@ from commonbeat.core.action import action
 from commonbeat.core.actor import Actor
 from commonbeat.domains.agencies import errors
 from commonbeat.domains.agencies.access import Right
-from commonbeat.domains.agencies.actions.staff import in_service
+from commonbeat.domains.agencies.keeping import in_service
 from commonbeat.domains.agencies.models import Posting, Staff
 
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from axes.utils import reset
-from django.contrib.auth.password_validation import validate_password
-from django.contrib.sessions.models import Session
-from django.core.exceptions import ValidationError
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from commonbeat.core import clock
@@ -13,7 +9,13 @@ from commonbeat.core.action import action, note
 from commonbeat.core.actor import Actor
 from commonbeat.domains.agencies import errors
 from commonbeat.domains.agencies.access import ADMINISTRATOR, STAFF_ROLES, Right
-from commonbeat.domains.agencies.blind import blind_name, plain_name
+from commonbeat.domains.agencies.blind import plain_name
+from commonbeat.domains.agencies.keeping import (
+    end_sessions,
+    forget_tries,
+    give_password,
+    in_service,
+)
 from commonbeat.domains.agencies.models import Agency, Staff
 
 FORMER = "—"
@@ -127,35 +129,6 @@ def end_service(*, staff_key: str, by: Actor) -> Staff:
     TOTPDevice.objects.filter(user=staff).delete()
     end_sessions(staff)
     return staff
-
-
-def in_service(staff_key: str) -> Staff:
-    """The member of staff in service, locked for a change; raises NoSuchStaff."""
-    staff = Staff.objects.select_for_update().filter(key=staff_key, ended_at__isnull=True).first()
-    if staff is None:
-        raise errors.NoSuchStaff
-    return staff
-
-
-def give_password(staff: Staff, password: str) -> None:
-    """Set a password that keeps the rules; raises WeakPassword with the rules it breaks."""
-    try:
-        validate_password(password, staff)
-    except ValidationError as error:
-        raise errors.WeakPassword(error.messages) from None
-    staff.set_password(password)
-
-
-def end_sessions(staff: Staff) -> None:
-    """Delete every session of this person."""
-    for session in Session.objects.filter(expire_date__gt=clock.now()).iterator():
-        if session.get_decoded().get("_auth_user_id") == str(staff.pk):
-            session.delete()
-
-
-def forget_tries(sign_in_name: str) -> None:
-    """Forget failed sign-ins by this name, so that a lockout is over."""
-    reset(username=blind_name(None, {"sign_in_name": sign_in_name}))
 
 
 def _refuse_unknown_role(role: str) -> None:

@@ -77,9 +77,7 @@ class Caller(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=["call", "contact_point"], name="calls_caller_once"
-            ),
+            models.UniqueConstraint(fields=["call", "contact_point"], name="calls_caller_once"),
         )
 
     def __str__(self) -> str:

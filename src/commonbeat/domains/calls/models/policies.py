@@ -44,7 +44,7 @@ class TellingPolicy(models.Model):
     version = models.PositiveIntegerField()
     in_force = models.BooleanField(default=True)
     tells = models.BooleanField(default=False)
-    milestones = models.JSONField(default=dict, blank=True)  # Milestone → seconds to wait before telling
+    milestones = models.JSONField(default=dict, blank=True)  # Milestone → seconds' wait
     delay_after = models.DurationField()
     quiet_from = models.TimeField()
     quiet_until = models.TimeField()

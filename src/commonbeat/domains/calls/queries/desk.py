@@ -118,12 +118,16 @@ def open_calls_waiting(viewer: Actor, *, received_before: dt.datetime) -> int:
     """How many live calls wait without an officer since before a moment."""
     if not viewer.may(Right.SEE_CALLS):
         return 0
-    return Call.objects.exclude(status=Status.CLOSED).filter(
-        received_at__lt=received_before,
-        received_at__gte=received_before - dt.timedelta(days=1),
-        arrived_at=None,
-        merged_into="",
-    ).count()
+    return (
+        Call.objects.exclude(status=Status.CLOSED)
+        .filter(
+            received_at__lt=received_before,
+            received_at__gte=received_before - dt.timedelta(days=1),
+            arrived_at=None,
+            merged_into="",
+        )
+        .count()
+    )
 
 
 def _filtered(filters: Filters) -> QuerySet[Call]:
@@ -145,14 +149,11 @@ def _rows(calls: list[Call]) -> tuple[CallRow, ...]:
     tellings, callers = _tellings(ids), _n_callers(ids)
     types = CallType.objects.in_bulk([call.call_type for call in calls], field_name="code")
     return tuple(
-        _row(call, types.get(call.call_type), tellings[call.pk], callers[call.pk])
-        for call in calls
+        _row(call, types.get(call.call_type), tellings[call.pk], callers[call.pk]) for call in calls
     )
 
 
-def _row(
-    call: Call, kind: CallType | None, tellings: list[Told], n_callers: int
-) -> CallRow:
+def _row(call: Call, kind: CallType | None, tellings: list[Told], n_callers: int) -> CallRow:
     return CallRow(
         id=call.pk,
         key=call.key,

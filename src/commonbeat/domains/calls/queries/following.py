@@ -41,9 +41,7 @@ class Holder:
         return f"calls.call:{self.call_key}"
 
 
-def decided(
-    viewer: Actor, call_ids: Iterable[int]
-) -> dict[int, dict[tuple[int, str], Decided]]:
+def decided(viewer: Actor, call_ids: Iterable[int]) -> dict[int, dict[tuple[int, str], Decided]]:
     """What was decided of these calls: call → (contact point, milestone) → decision."""
     found: dict[int, dict[tuple[int, str], Decided]] = defaultdict(dict)
     if not viewer.may(Right.TELL_CALLERS):
@@ -55,7 +53,7 @@ def decided(
 
 
 def family(viewer: Actor, calls: Sequence[Followed]) -> list[tuple[Followed, bool]]:
-    """The calls, with those they were merged into, each told whether it or a merged one is sensitive.
+    """The calls, with those they were merged into, and whether any of the merged is sensitive.
 
     A caller whose call was merged follows the other call from then on. Chains of mergers are
     followed to their end; a circle of mergers ends where it began.

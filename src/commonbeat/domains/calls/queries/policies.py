@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from commonbeat.core.actor import Actor
 from commonbeat.domains.calls.access import Right
-from commonbeat.domains.calls.models import CallType, Milestone, TellingPolicy, Wording
-from commonbeat.domains.calls.shipped.wordings import EXAMPLE, TEXTS
+from commonbeat.domains.calls.models import CallType, TellingPolicy, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +90,6 @@ def wording_history(viewer: Actor, milestone: str, language: str) -> list[Wordin
         return []
     rows = Wording.objects.filter(milestone=milestone, language=language).order_by("-version")
     return [_wording(row) for row in rows]
-
-
-def text_names() -> list[str]:
-    """The names of every text that can be worded: the milestones first, then the others."""
-    return [*(str(m) for m in Milestone), *(name for name in TEXTS if name not in set(Milestone))]
-
-
-def example(text: str) -> str:
-    """A text filled with an invented example, for the preview. Unknown placeholders stay."""
-    for name, value in EXAMPLE.items():
-        text = text.replace("{" + name + "}", value)
-    return text
 
 
 def _type(kind: CallType, policy: TellingPolicy | None) -> TypeView:

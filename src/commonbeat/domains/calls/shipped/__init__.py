@@ -1,1 +1,1 @@
-"""What comes with the product: call types, dispositions and wordings. A town edits them at its desk."""
+"""What comes with the product: call types and wordings. A town edits them at its desk."""

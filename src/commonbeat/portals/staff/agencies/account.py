@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from commonbeat.domains.agencies import errors, queries
+from commonbeat.domains.agencies import errors, queries, totp
 from commonbeat.domains.agencies.access import Right
 from commonbeat.domains.agencies.actions import account as actions
 from commonbeat.domains.agencies.actions import second_factor
@@ -68,7 +68,7 @@ def set_up_second_factor(request: DeskRequest) -> HttpResponseBase:
     user: Any = request.user
     if needs_second_factor(user) and django_otp.user_has_device(user):
         return redirect("staff:second_factor")  # the password alone must not replace it
-    secret = request.session.setdefault(CANDIDATE, second_factor.new_secret())
+    secret = request.session.setdefault(CANDIDATE, totp.new_secret())
     form = CodeForm(request.POST or None)
     if form.is_valid():
         try:
@@ -81,7 +81,7 @@ def set_up_second_factor(request: DeskRequest) -> HttpResponseBase:
                 _("Your second factor is set up. You are asked for it at each sign-in."),
             )
             return redirect("staff:home")
-    shown = second_factor.candidate(secret, label=user.sign_in_name)
+    shown = totp.candidate(secret, label=user.sign_in_name)
     more: dict[str, object] = {"navigation": []} if needs_second_factor(user) else {}
     return render(
         request,

@@ -17,6 +17,7 @@ from commonbeat.domains.agencies.queries import doers
 from commonbeat.domains.calls.access import Right
 from commonbeat.domains.calls.actions.wording import set_wording
 from commonbeat.domains.calls.errors import MissingStop, UnknownPlaceholder
+from commonbeat.domains.calls.preview import example, text_names
 from commonbeat.domains.calls.queries import policies as queries
 from commonbeat.domains.calls.shipped.wordings import PLACEHOLDERS
 from commonbeat.domains.contact.segments import Segments, segments
@@ -66,7 +67,7 @@ def wordings(request: DeskRequest) -> HttpResponseBase:
         languages.append(language)
     url = reverse("staff:wordings")
     context = {
-        "texts": [_text(name, held.get((name, language))) for name in queries.text_names()],
+        "texts": [_text(name, held.get((name, language))) for name in text_names()],
         "language": language,
         "language_name": language_name(language),
         "tabs": [
@@ -84,7 +85,7 @@ def wordings(request: DeskRequest) -> HttpResponseBase:
 @page(Right.SET_POLICIES, methods=FORM)
 def wording(request: DeskRequest, milestone: str, language: str) -> HttpResponseBase:
     """Write a new version of one text; 'Preview' shows it without putting it in force."""
-    if milestone not in queries.text_names() or language not in LANG_INFO:
+    if milestone not in text_names() or language not in LANG_INFO:
         raise Http404
     history = queries.wording_history(request.actor, milestone, language)
     present = history[0].text if history else ""
@@ -118,7 +119,7 @@ def preview(request: DeskRequest) -> HttpResponseBase:
 
 def preview_of(text: str) -> Preview:
     """The text filled with an invented example, and its parts."""
-    filled = queries.example(text.strip())
+    filled = example(text.strip())
     parts = segments(filled)
     return Preview(filled, parts, tuple((one, _character_name(one)) for one in parts.forcing))
 
@@ -149,7 +150,7 @@ def _put_in_force(request: DeskRequest, form: WordingForm, milestone: str, langu
 
 
 def _text(name: str, held: queries.WordingView | None) -> Text:
-    parts = segments(queries.example(held.text)) if held else None
+    parts = segments(example(held.text)) if held else None
     return Text(name, word(TEXT_NAMES, name), held, parts)
 
 

@@ -1,0 +1,42 @@
+"""What the actions on staff share: finding who is in service, passwords, sessions, lockouts."""
+
+from __future__ import annotations
+
+from axes.utils import reset
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+
+from commonbeat.core import clock
+from commonbeat.domains.agencies import errors
+from commonbeat.domains.agencies.blind import blind_name
+from commonbeat.domains.agencies.models import Staff
+
+
+def in_service(staff_key: str) -> Staff:
+    """The member of staff in service, locked for a change; raises NoSuchStaff."""
+    staff = Staff.objects.select_for_update().filter(key=staff_key, ended_at__isnull=True).first()
+    if staff is None:
+        raise errors.NoSuchStaff
+    return staff
+
+
+def give_password(staff: Staff, password: str) -> None:
+    """Set a password that keeps the rules; raises WeakPassword with the rules it breaks."""
+    try:
+        validate_password(password, staff)
+    except ValidationError as error:
+        raise errors.WeakPassword(error.messages) from None
+    staff.set_password(password)
+
+
+def end_sessions(staff: Staff) -> None:
+    """Delete every session of this person."""
+    for session in Session.objects.filter(expire_date__gt=clock.now()).iterator():
+        if session.get_decoded().get("_auth_user_id") == str(staff.pk):
+            session.delete()
+
+
+def forget_tries(sign_in_name: str) -> None:
+    """Forget failed sign-ins by this name, so that a lockout is over."""
+    reset(username=blind_name(None, {"sign_in_name": sign_in_name}))
