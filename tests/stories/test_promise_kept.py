@@ -9,6 +9,7 @@ import pytest
 from commonbeat.core import clock
 from commonbeat.core.errors import NotPermitted
 from commonbeat.domains.calls.actions.policies import PAUSES, set_policy
+from commonbeat.domains.contact.models import Message
 from commonbeat.domains.presence import actions as presence
 from commonbeat.domains.presence.errors import AlreadySettled
 from commonbeat.domains.presence.queries import kept_share, open_follow_ups
@@ -77,6 +78,15 @@ def test_a_day_before_nothing_and_soon_before_one_reminder(asked, bell):
         assert remind_of_promises(by=CLOCK) == 1
         assert remind_of_promises(by=CLOCK) == 0
         assert any("not forgotten you" in words for words in words_to())
+
+
+def test_nobody_is_woken_by_a_reminder(asked, bell):
+    [promise] = open_follow_ups(bell)
+    night = promise.due_at.replace(hour=6)  # two in the morning in the town
+    with clock.held_at(night):
+        assert remind_of_promises(by=CLOCK) == 1
+    reminder = Message.objects.seen_by(READER).get(topic__endswith=":reminder")
+    assert reminder.not_before == promise.due_at.replace(hour=12, minute=0, second=0)
 
 
 def test_who_said_stop_is_not_reminded_but_still_called(asked, bell):

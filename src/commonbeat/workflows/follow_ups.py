@@ -26,6 +26,7 @@ from commonbeat.workflows import call_words
 ASKED_WITHIN = dt.timedelta(hours=24)
 REMIND_BEFORE = dt.timedelta(hours=12)
 REMINDER_LIVES = dt.timedelta(hours=12)
+NIGHT_FROM, NIGHT_UNTIL = 21, 8  # nobody is woken by a reminder
 
 
 def ask_for_call(
@@ -110,13 +111,24 @@ def _draft(
         about=about,
         language=point.language,
         text=catalogue.in_force().words(wording, point.language, values),
-        not_before=now,
+        not_before=_awake(now),
         expires_at=now + REMINDER_LIVES,
     )
 
 
 def _officer(area_id: int | None, by: Actor) -> int | None:
     return officers.staff_of_area(by, area_id, clock.now().date())
+
+
+def _awake(at: dt.datetime) -> dt.datetime:
+    """`at`, or eight in the morning when it falls in the night by the clocks of the town."""
+    local = at.astimezone(ZoneInfo(settings.TIME_ZONE))
+    if local.hour >= NIGHT_FROM:
+        local += dt.timedelta(days=1)
+    elif local.hour >= NIGHT_UNTIL:
+        return at
+    morning = local.replace(hour=NIGHT_UNTIL, minute=0, second=0, microsecond=0)
+    return morning.astimezone(dt.UTC)
 
 
 def _next_office_hour(at: dt.datetime) -> dt.datetime:
