@@ -70,6 +70,9 @@ fix: $(DEV) ## Put code and templates in order, as far as tools can
 migrations: $(DEV) ## Write migrations for changed models (NAME=what_changed)
 	@$(DJANGO) makemigrations $(if $(NAME),--name $(NAME)) --settings tests.settings
 
+messages: $(DEV) ## Bring new sentences into the French catalogue; list those without French
+	@PYTHONPATH=.:src $(PYTHON) -m tests.laws.messages
+
 lock: $(UV) ## Pin requirements/*.in to versions and hashes (UPGRADE=1 takes newer ones)
 	@for set in core gateways dev; do \
 		echo "Locking requirements/$$set.txt …"; \
@@ -177,6 +180,6 @@ _say-whether-postgresql:
 	@$(MAKE) _has-postgresql 2>/dev/null || echo "PostgreSQL 15 or later is not here, so the" \
 		"suite runs on SQLite only. On Debian and Ubuntu: apt install postgresql."
 
-.PHONY: demo setup install test test-postgresql laws browser screenshots fix migrations lock ci \
-	lint types arch checks bench bench-import bench-live bench-page clean help \
+.PHONY: demo setup install test test-postgresql laws browser screenshots fix migrations messages lock \
+	ci lint types arch checks bench bench-import bench-live bench-page clean help \
 	_has-postgresql _say-whether-postgresql

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from commonbeat.commands.prepare import compile_translations
 from commonbeat.core import clock
 from commonbeat.core.actor import NOBODY, Actor
 from commonbeat.domains.calls import catalogue
@@ -16,6 +17,11 @@ from commonbeat.roles import Role, actor
 
 NO_DATABASE = ("tests/evidence/", "tests/peers/", "tests/browser/")
 NOON = dt.datetime(2026, 5, 12, 16, 0, tzinfo=dt.UTC)  # noon in the town, a Tuesday
+
+
+def pytest_sessionstart() -> None:
+    """French is compiled before the first test asks for it."""
+    compile_translations()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
