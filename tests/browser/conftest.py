@@ -13,12 +13,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from tests.browser.town import Town, running_town
 from tests.peers import browser as chromium
-from tests.peers.server import LiveServer, live_server
 
 OpenPage = Callable[..., Page]
-
-
 HERE = Path(__file__).parent
 
 
@@ -33,9 +31,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def site() -> Iterator[LiveServer]:
-    """Our server and a worker on a fresh SQLite database, with the mirrored test language."""
-    with live_server({"COMMONBEAT_MIRROR_LANGUAGE": "1", "COMMONBEAT_DEMO": "1"}) as running:
+def town() -> Iterator[Town]:
+    """The invented town. No worker runs: a test that needs one starts it."""
+    with running_town() as running:
         yield running
 
 
@@ -47,49 +45,29 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, site: LiveServer) -> Iterator[OpenPage]:
-    """Opens pages by window size, language and script on or off, each with its own cookies."""
+def open_page(browser: Browser, town: Town) -> Iterator[OpenPage]:
+    """Opens pages by window size, language and script on or off, each with its own cookies.
+
+    `session` signs the reader in at the desk.
+    """
     with ExitStack() as stack:
 
         def opened(
-            viewport: ViewportSize = chromium.DESK,
+            viewport: ViewportSize = chromium.PHONE,
             *,
             script: bool = True,
-            language: str = "en-CA",
+            language: str = "en",
+            session: str = "",
         ) -> Page:
+            url = town.live.base_url
             fresh = chromium.fresh_page(
-                browser, viewport, base_url=site.base_url, script=script, language=language
+                browser, viewport, base_url=url, script=script, language=language
             )
-            return stack.enter_context(fresh)
+            page = stack.enter_context(fresh)
+            cookies = {"language": language, "sessionid": session}
+            page.context.add_cookies(
+                [{"name": n, "value": v, "url": url} for n, v in cookies.items() if v]
+            )
+            return page
 
         yield opened
-
-
-@pytest.fixture
-def phone_page(open_page: OpenPage) -> Page:
-    """A page in a small phone's window."""
-    return open_page(chromium.PHONE)
-
-
-@pytest.fixture
-def desk_page(open_page: OpenPage) -> Page:
-    """A page in a desk computer's window."""
-    return open_page(chromium.DESK)
-
-
-@pytest.fixture
-def no_script_page(open_page: OpenPage) -> Page:
-    """A page in a phone's window with JavaScript off."""
-    return open_page(chromium.PHONE, script=False)
-
-
-@pytest.fixture
-def axe_violations() -> Callable[[Page], list[str]]:
-    """`axe_violations(page)`: what axe finds wrong, a line each."""
-    return chromium.axe_violations
-
-
-@pytest.fixture
-def looks_at() -> Callable[[Page, str], Path]:
-    """`looks_at(page, name)`: saves var/screenshots/NAME.png."""
-    return chromium.looks_at

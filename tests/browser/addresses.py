@@ -1,0 +1,47 @@
+"""Which addresses are pages for people, and why the others are not."""
+
+from __future__ import annotations
+
+from tests.laws.matrix import Page as Address
+from tests.laws.matrix import pages
+
+ONLY_POSTS = "a button posts to it, and it sends the reader on to a page"
+FOR_MACHINES = "no page: for machines"
+NO_PAGES = {
+    "public:health": FOR_MACHINES,
+    "public:figures_csv": "a file",
+    "public:figures_json": "a file",
+    "public:language": ONLY_POSTS,
+    "residents:call_me": ONLY_POSTS,
+    "residents:texts": ONLY_POSTS,
+    "residents:survey_decline": ONLY_POSTS,
+    "staff:sign_out": ONLY_POSTS,
+    "staff:choose_language": ONLY_POSTS,
+    "staff:give_password": ONLY_POSTS,
+    "staff:remove_second_factor": ONLY_POSTS,
+    "staff:promise": ONLY_POSTS,
+    "staff:take_back": ONLY_POSTS,
+    "staff:take_over": ONLY_POSTS,
+    "staff:show_number": "the list of follow-ups again, with a number in it",
+    "staff:record": ONLY_POSTS,
+    "staff:review_remark": ONLY_POSTS,
+    "staff:preview_wording": "a part of the page where texts are worded",
+    "staff:renew_feed": ONLY_POSTS,
+    "staff:held": "the answer to a number: looked at on its own in test_every_page.py",
+    "staff:erase": ONLY_POSTS,
+}
+
+
+def named(address: Address) -> str:
+    """As Django's reverse takes it."""
+    return f"{address.portal}:{address.name}"
+
+
+def every_address() -> list[Address]:
+    """Every address of the house that people might open."""
+    return [one for one in pages() if one.portal != "machines"]
+
+
+def every_page() -> list[Address]:
+    """Every address that shows a page."""
+    return [one for one in every_address() if named(one) not in NO_PAGES]
