@@ -74,7 +74,7 @@ messages: $(DEV) ## Bring new sentences into the French catalogue; list those wi
 	@PYTHONPATH=.:src $(PYTHON) -m tests.laws.messages
 
 lock: $(UV) ## Pin requirements/*.in to versions and hashes (UPGRADE=1 takes newer ones)
-	@for set in core gateways dev; do \
+	@for set in core gateways dev bench; do \
 		echo "Locking requirements/$$set.txt …"; \
 		UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile --quiet \
 			--universal --python-version 3.11 --generate-hashes --no-annotate \
@@ -124,6 +124,14 @@ bench-live: $(DEV) ## Events a second, from HTTP to text at the gateway
 bench-page: $(DEV) ## Requests a second of the caller's page, against an empty view
 	@$(PYTHON) -m benchmarks.bench_page $(ARGS)
 
+bench-evidence: $(DEV) ## The evidence library against its named peers, both in one session
+	@$(MAKE) _peers-of-evidence
+	@PYTHONPATH=.:src $(PEERS)/bin/python -m benchmarks.bench_evidence $(ARGS)
+
+validity: $(DEV) ## Is the evidence right? Invented towns (QUICK=1: two minutes; full: hours)
+	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=.:src nice -n 19 $(PYTHON) -m benchmarks.validity \
+		$(if $(QUICK),--quick) $(ARGS)
+
 ##@ To tidy up
 
 clean: ## Remove .venv and every cache; keeps var/, where the data is
@@ -137,6 +145,18 @@ help: ## This list
 		/^##@ / {printf "\n%s\n", substr($$0, 5)} \
 		/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 	@echo
+
+# The peers that the evidence library is measured against have a .venv of their own.
+PEERS := var/venv-peers
+
+_peers-of-evidence: $(UV)
+	@if ! cmp -s requirements/bench.txt $(PEERS)/installed 2>/dev/null; then \
+		echo "Installing the peers (a minute or two, once) …" && \
+		python3 -m venv --without-pip $(PEERS) && \
+		$(UV) pip sync --quiet --python $(PEERS)/bin/python --require-hashes \
+			requirements/bench.txt && \
+		cp requirements/bench.txt $(PEERS)/installed; \
+	fi
 
 # --- How .venv is made ---
 
@@ -181,5 +201,5 @@ _say-whether-postgresql:
 		"suite runs on SQLite only. On Debian and Ubuntu: apt install postgresql."
 
 .PHONY: demo setup install test test-postgresql laws browser screenshots fix migrations messages lock \
-	ci lint types arch checks bench bench-import bench-live bench-page clean help \
-	_has-postgresql _say-whether-postgresql
+	ci lint types arch checks bench bench-import bench-live bench-page bench-evidence validity clean help \
+	_has-postgresql _say-whether-postgresql _peers-of-evidence

@@ -44,16 +44,25 @@ def shared_shocks(
     `residual` is each area's log change less the comparison mean, `weight` one over its
     variance. The factor is 1 when no treated areas touch, and never less than 1.
     """
-    groups = _connected(touching, treated)
-    if max(map(len, groups)) < 2:
-        return 1.0
-    whole = float(weight[treated].sum())
-    variance = 0.0
-    for group in groups:
-        share = float(weight[group].sum()) / whole
-        factor = _factor(residual, weight, touching, comparison, len(group))
-        variance += factor * share**2 / float(weight[group].sum())
-    return max(1.0, variance * whole)
+    factors = area_factors(residual, weight, touching, treated, comparison)
+    return max(1.0, float(factors[treated] @ weight[treated] / weight[treated].sum()))
+
+
+def area_factors(
+    residual: Floats,
+    weight: Floats,
+    touching: Mask,
+    treated: NDArray[np.int64],
+    comparison: NDArray[np.int64],
+) -> Floats:
+    """Return for each area the factor of the treated group that it belongs to, else 1."""
+    factors = np.ones(residual.size)
+    by_size: dict[int, float] = {}
+    for group in _connected(touching, treated):
+        if len(group) not in by_size:
+            by_size[len(group)] = _factor(residual, weight, touching, comparison, len(group))
+        factors[group] = by_size[len(group)]
+    return factors
 
 
 def _factor(
@@ -62,7 +71,8 @@ def _factor(
     """Return observed over independent variance of the means of touching sets of a size."""
     if size < 2:
         return 1.0
-    grown = [_grown(touching, comparison, int(seed), size) for seed in comparison]
+    near = _neighbours(touching, comparison)
+    grown = [_grown(near, int(seed), size) for seed in comparison]
     sets = [each for each in grown if each is not None]
     if len(sets) < size:
         return 1.0
@@ -73,16 +83,26 @@ def _factor(
     return max(1.0, float(np.mean(np.square(means)) / np.mean(alone)))
 
 
-def _grown(touching: Mask, comparison: NDArray[np.int64], seed: int, size: int) -> list[int] | None:
+def _neighbours(touching: Mask, comparison: NDArray[np.int64]) -> dict[int, set[int]]:
+    """Return which comparison areas touch each comparison area."""
+    table = touching[np.ix_(comparison, comparison)]
+    return {
+        int(place): set(map(int, comparison[row]))
+        for place, row in zip(comparison, table, strict=True)
+    }
+
+
+def _grown(near: Mapping[int, Collection[int]], seed: int, size: int) -> list[int] | None:
     """Grow a set from a seed, taking first what touches it most; None where it gets stuck."""
-    inside, rest = [seed], set(map(int, comparison)) - {seed}
+    inside = [seed]
+    touched: dict[int, int] = {}
     while len(inside) < size:
-        near = {i: int(touching[i, inside].sum()) for i in rest}
-        best = max(near, key=lambda i: (near[i], -i), default=None)
-        if best is None or near[best] == 0:
+        for place in near[inside[-1]]:
+            touched[place] = touched.get(place, 0) + 1
+        best = min(touched.keys() - set(inside), key=lambda i: (-touched[i], i), default=None)
+        if best is None:
             return None
         inside.append(best)
-        rest.discard(best)
     return inside
 
 
