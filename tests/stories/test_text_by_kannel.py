@@ -85,7 +85,7 @@ def town() -> Iterator[Town]:
             yield Town(server, kannel)
 
 
-def test_texts_leave_whole_with_their_accents_and_their_delivery_is_known(town):
+def texts_leave_whole_with_their_accents_and_their_delivery_is_known(town):
     """A plain, a long and an accented text reach the phone as written, and are delivered."""
     plain = "Riverbend Police: an officer is on the way."
     town.queue(("one", ANA, plain), ("two", ANA, LONG), ("three", ANA, ACCENTED))
@@ -98,7 +98,7 @@ def test_texts_leave_whole_with_their_accents_and_their_delivery_is_known(town):
     )
 
 
-def test_an_answer_comes_in_with_its_accents_and_gets_one_reply(town):
+def an_answer_comes_in_with_its_accents_and_gets_one_reply(town):
     """What a person writes arrives as written."""
     town.kannel.network.say(sender=ANA, receiver=US, text="4 ça va, merci à vous 🙂")
     eventually(lambda: len(town.texts_to(ANA)) >= 4, what="a reply", seconds=30)
@@ -106,7 +106,7 @@ def test_an_answer_comes_in_with_its_accents_and_gets_one_reply(town):
     assert "HELP" in town.texts_to(ANA)[-1]
 
 
-def test_stop_ends_everything_with_one_confirmation(town):
+def stop_ends_everything_with_one_confirmation(town):
     """ARRÊT, with its accent, ends texts; a second one hears nothing more."""
     for _ in range(2):
         town.kannel.network.say(sender=ANA, receiver=US, text="ARRÊT")
@@ -116,3 +116,10 @@ def test_stop_ends_everything_with_one_confirmation(town):
     eventually(lambda: town.texts_to(BEN), what="Ben's text", seconds=30)
     assert len(town.texts_to(ANA)) == 5
     assert town.known_of(ANA)["stopped"]
+
+
+def test_texts_go_out_and_come_in_through_a_real_kannel(town):
+    """The three parts follow one another in time, so they are one story."""
+    texts_leave_whole_with_their_accents_and_their_delivery_is_known(town)
+    an_answer_comes_in_with_its_accents_and_gets_one_reply(town)
+    stop_ends_everything_with_one_confirmation(town)
