@@ -73,6 +73,10 @@ migrations: $(DEV) ## Write migrations for changed models (NAME=what_changed)
 messages: $(DEV) ## Bring new sentences into the French catalogue; list those without French
 	@PYTHONPATH=.:src $(PYTHON) -m tests.laws.messages
 
+matrix: $(DEV) ## Write down who may see which page, for a privacy officer to read
+	@$(PYTHON) -m tests.laws.matrix > docs/reference/access-matrix.new
+	@mv docs/reference/access-matrix.new docs/reference/access-matrix.md
+
 lock: $(UV) ## Pin requirements/*.in to versions and hashes (UPGRADE=1 takes newer ones)
 	@for set in core gateways dev bench; do \
 		echo "Locking requirements/$$set.txt …"; \

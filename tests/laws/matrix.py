@@ -61,9 +61,7 @@ def matrix() -> str:
     for page in pages():
         if page.portal != "staff":
             continue
-        marks = [
-            "✓" if page.is_open or page.right in RIGHTS[role] else "·" for role in SIGNS_IN
-        ]
+        marks = ["✓" if page.is_open or page.right in RIGHTS[role] else "·" for role in SIGNS_IN]
         lines.append(f"| `{page.path}` | {page.right or 'anyone'} | " + " | ".join(marks) + " |")
     lines += ["", "## The other portals", "", "| page | portal | who |", "| --- | --- | --- |"]
     who = {

@@ -10,9 +10,21 @@ from django.apps import apps
 
 from tests.laws import house
 
-BANNED = ("utils", "helpers", "misc", "common", "manager", "managers", "service", "services", "base")
+BANNED = (
+    "utils",
+    "helpers",
+    "misc",
+    "common",
+    "manager",
+    "managers",
+    "service",
+    "services",
+    "base",
+)
 LONGEST_FILE, LONGEST_FUNCTION, MEDIAN_FUNCTION = 320, 40, 10
-REGISTRY = re.compile(r"https?://[^ \"']*/(simple|packages)/|files\.python" + r"hosted|pypi\.(org|io)")
+REGISTRY = re.compile(
+    r"https?://[^ \"']*/(simple|packages)/|files\.python" + r"hosted|pypi\.(org|io)"
+)
 MACHINE = re.compile(r"(?:^|[\s\"'(=])/(?:work|farm)/")
 
 
@@ -26,24 +38,45 @@ def ill_named(names: list[str]) -> list[str]:
 
 
 def text_files() -> list[Path]:
-    kept = {".py", ".md", ".toml", ".html", ".css", ".txt", ".in", ".po", ".json", ".yml", ".sh", ""}
+    kept = {
+        ".py",
+        ".md",
+        ".toml",
+        ".html",
+        ".css",
+        ".txt",
+        ".in",
+        ".po",
+        ".json",
+        ".yml",
+        ".sh",
+        "",
+    }
     skipped = {".git", ".venv", "var", "node_modules", ".hypothesis"}
     return [
-        p for p in house.ROOT.rglob("*")
-        if p.is_file() and p.suffix in kept and not skipped & set(p.parts)
-        and "cache" not in str(p) and "egg-info" not in str(p)
+        p
+        for p in house.ROOT.rglob("*")
+        if p.is_file()
+        and p.suffix in kept
+        and not skipped & set(p.parts)
+        and "cache" not in str(p)
+        and "egg-info" not in str(p)
     ]
 
 
 def test_no_file_is_too_long():
-    lengths = {str(p.relative_to(house.ROOT)): len(p.read_text().splitlines()) for p in house.python_files()}
+    lengths = {
+        str(p.relative_to(house.ROOT)): len(p.read_text().splitlines())
+        for p in house.python_files()
+    }
     assert too_long(lengths, LONGEST_FILE) == []
 
 
 def test_no_function_is_too_long_and_most_are_short():
     lengths = {
         f"{p.relative_to(house.ROOT)}:{name}": n
-        for p in house.python_files() for name, n in house.functions_in(p)
+        for p in house.python_files()
+        for name, n in house.functions_in(p)
     }
     assert too_long(lengths, LONGEST_FUNCTION) == []
     assert statistics.median(lengths.values()) < MEDIAN_FUNCTION
@@ -61,7 +94,8 @@ def test_no_file_bears_a_banned_name():
 def test_every_table_is_in_the_glossary():
     glossary = (house.ROOT / "GLOSSARY.md").read_text().lower()
     missing = [
-        model.__name__ for domain in house.DOMAINS
+        model.__name__
+        for domain in house.DOMAINS
         for model in apps.get_app_config(domain).get_models()
         if f"`{model.__name__.lower()}`" not in glossary
     ]
@@ -88,18 +122,24 @@ def test_no_file_names_a_package_registry_or_a_path_of_one_machine():
 
 def test_only_core_reads_whole_guarded_tables():
     faults = [
-        str(p) for p in house.python_files()
+        str(p)
+        for p in house.python_files()
         if "whole_table" in p.read_text() and "core" not in p.parts
     ]
     assert faults == []
 
 
 def test_only_gateways_and_the_replay_speak_to_the_outside():
-    speaks = re.compile(r"^\s*(?:import|from) (?:urllib3|requests|httpx|smtplib|twilio|notifications_python_client|socket)\b", re.M)
+    speaks = re.compile(
+        r"^\s*(?:import|from) (?:urllib3|requests|httpx|smtplib|twilio|notifications_python_client|socket)\b",
+        re.MULTILINE,
+    )
     allowed = ("contact/gateways/", "commands/", "simulation/")
     faults = [
-        str(p.relative_to(house.SOURCE)) for p in house.python_files()
-        if speaks.search(p.read_text()) and not str(p.relative_to(house.SOURCE)).startswith(allowed)
+        str(p.relative_to(house.SOURCE))
+        for p in house.python_files()
+        if speaks.search(p.read_text())
+        and not str(p.relative_to(house.SOURCE)).startswith(allowed)
         and not any(a in str(p) for a in allowed)
     ]
     assert faults == []

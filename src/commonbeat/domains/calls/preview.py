@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import string
+
+from commonbeat.domains.calls.errors import UnknownPlaceholder
 from commonbeat.domains.calls.models import Milestone
 from commonbeat.domains.calls.shipped.wordings import EXAMPLE, TEXTS
 
@@ -16,3 +19,11 @@ def example(text: str) -> str:
     for name, value in EXAMPLE.items():
         text = text.replace("{" + name + "}", value)
     return text
+
+
+def placeholders_of(text: str) -> set[str]:
+    """The placeholders that a text uses; raises UnknownPlaceholder when its braces do not match."""
+    try:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    except ValueError:
+        raise UnknownPlaceholder("A { or } stands alone.") from None

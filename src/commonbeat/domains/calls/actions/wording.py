@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import string
-
 from django.db.models import Max
 
 from commonbeat.core import clock
@@ -12,6 +10,7 @@ from commonbeat.core.actor import Actor
 from commonbeat.domains.calls.access import Right
 from commonbeat.domains.calls.errors import MissingStop, UnknownPlaceholder
 from commonbeat.domains.calls.models import Wording
+from commonbeat.domains.calls.preview import placeholders_of
 from commonbeat.domains.calls.shipped.wordings import PLACEHOLDERS, TEXTS
 
 STOP_WORDS = ("STOP", "ARRET", "ARRÊT")
@@ -54,14 +53,6 @@ def install_shipped_wordings(*, by: Actor) -> int:
     for milestone, language, text in new:
         set_wording(milestone=milestone, language=language, text=text, by=by)
     return len(new)
-
-
-def placeholders_of(text: str) -> set[str]:
-    """The placeholders that a text uses; raises UnknownPlaceholder when its braces do not match."""
-    try:
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-    except ValueError:
-        raise UnknownPlaceholder("A { or } stands alone.") from None
 
 
 def _refuse_unknown_placeholders(text: str) -> None:
