@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from commonbeat.evidence.checks import count, counts, finite_numbers, number_list, same_length
 from commonbeat.evidence.faults import OutOfRange, TooFew, WrongShape
+from commonbeat.evidence.places.pairs import Pairs, counted, near_pairs, shuffles
 from commonbeat.evidence.wording import number, pick
 
 Floats = NDArray[np.float64]
@@ -69,15 +70,6 @@ class KnoxTable:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Pairs:
-    """Pairs of events closer than the last finite distance, with their distance band."""
-
-    first: NDArray[np.int32]
-    second: NDArray[np.int32]
-    band: Ints
-
-
 def knox_table(
     points: ArrayLike,
     days: ArrayLike,
@@ -99,16 +91,16 @@ def knox_table(
     edges = _edges(distances, "distances"), _edges(day_edges, "day_edges")
     if metric not in METRICS:
         raise OutOfRange("metric", 0, metric, "euclid or manhattan")
-    near = _near_pairs(xy, edges[0], METRICS[metric])
+    near = near_pairs(xy, edges[0], METRICS[metric])
     lookup = np.searchsorted(edges[1], np.arange(int(day.max()) + 1), side="right") - 1
     shape = edges[0].size - 1, edges[1].size - 1
     margin = _day_margin(day, lookup, shape[1])
-    seen = _table(near, day, lookup, shape, margin, edges[0])
+    seen = _tables(near, day[:, None], edges, margin)[:, :, 0]
     wanted, variance = _moments(near, day, lookup, shape, margin, edges)
     as_many = np.zeros(shape)
-    small = day.astype(np.int16) if day.max() < 2**15 else day
-    for _ in range(count(n_shuffles, "n_shuffles")):
-        as_many += _table(near, rng.permutation(small), lookup, shape, margin, edges[0]) >= seen
+    for days_then in shuffles(day, count(n_shuffles, "n_shuffles"), rng):
+        tables = _tables(near, days_then, edges, margin)
+        as_many += (tables >= seen[:, :, None]).sum(axis=2)
     return KnoxTable(
         observed=tuple(tuple(map(int, row)) for row in seen),
         expected=_rows(wanted),
@@ -152,20 +144,6 @@ def _edges(given: Sequence[float], name: str) -> Floats:
     return edges
 
 
-def _near_pairs(xy: Floats, edges: Floats, power: float) -> _Pairs:
-    last = edges[np.isfinite(edges)][-1]
-    tree = scipy.spatial.cKDTree(xy)
-    pairs = tree.query_pairs(last, p=power, output_type="ndarray")
-    away = np.abs(xy[pairs[:, 0]] - xy[pairs[:, 1]])
-    gap = away.sum(axis=1) if power == 1 else np.hypot(away[:, 0], away[:, 1])
-    band = np.searchsorted(edges, gap, side="right") - 1
-    kept = gap < last
-    # Sorted by the first event and kept small, so that shuffles read memory in order.
-    order = np.argsort(pairs[kept, 0], kind="stable")
-    first, second = (pairs[kept, side][order].astype(np.int32) for side in (0, 1))
-    return _Pairs(first, second, band[kept][order])
-
-
 def _day_margin(day: Ints, lookup: Ints, n_bands: int) -> Floats:
     """Count all pairs by day band, from how many events each day has."""
     by_day = np.bincount(day).astype(float)
@@ -177,29 +155,16 @@ def _day_margin(day: Ints, lookup: Ints, n_bands: int) -> Floats:
     return np.bincount(lookup[inside], weights=gaps[inside], minlength=n_bands).astype(np.float64)
 
 
-def _table(
-    near: _Pairs,
-    day: NDArray[Any],
-    lookup: Ints,
-    shape: tuple[int, int],
-    margin: Floats,
-    edges: Floats,
-) -> Floats:
-    gap = day[near.first]
-    gap -= day[near.second]
-    width = shape[1] + 1
-    cell = lookup[np.abs(gap, out=gap)]
-    if shape[0] > 1:
-        cell += near.band * width
-    flat = np.bincount(cell, minlength=shape[0] * width)
-    table = flat[: shape[0] * width].reshape(shape[0], width)[:, : shape[1]].astype(float)
-    if np.isinf(edges[-1]):
-        table[-1] = margin - table[:-1].sum(axis=0)
-    return table
+def _tables(near: Pairs, days: NDArray[Any], edges: tuple[Floats, Floats], margin: Floats) -> Ints:
+    """Return bands × day bands × shuffles; a last band without end is what is left."""
+    tables = counted(near, days, edges[1], edges[0].size - 1)
+    if np.isinf(edges[0][-1]):
+        tables[-1] = margin.astype(np.int64)[:, None] - tables[:-1].sum(axis=0)
+    return tables
 
 
 def _moments(
-    near: _Pairs,
+    near: Pairs,
     day: Ints,
     lookup: Ints,
     shape: tuple[int, int],
@@ -227,7 +192,7 @@ def _moments(
     return wanted, np.maximum(variance, 0)
 
 
-def _space_degrees(near: _Pairs, n: int, n_bands: int, edges: Floats) -> Floats:
+def _space_degrees(near: Pairs, n: int, n_bands: int, edges: Floats) -> Floats:
     """Return for each event how many others lie in each distance band."""
     ends = np.concatenate([near.first, near.second])
     bands = np.concatenate([near.band, near.band])
