@@ -61,6 +61,7 @@ def follow_call(name: str, number: int, kinds: tuple[Kind, ...], began: dt.timed
             at + dt.timedelta(minutes=7 * step),
             "NOISE" if step == 0 else "",
             phone=phone if step == 0 else "",
+            language="en" if step == 0 else "",
             longitude=x if step == 0 else None,
             latitude=y if step == 0 else None,
             disposition="01" if kind is Kind.CLOSED else "",
@@ -74,7 +75,8 @@ def follow_call(name: str, number: int, kinds: tuple[Kind, ...], began: dt.timed
 
 
 def phone_of(number: int) -> str:
-    return f"+1514555{110 + number:04d}"
+    """A fictional number that no invented caller of the past has: they are all in Canada."""
+    return f"+1202555{110 + number:04d}"
 
 
 def text_from(number: int, text: str) -> None:
@@ -162,7 +164,8 @@ def fill() -> dict[str, object]:
         text_from(20, "CALL ME")
     text_from(4, "STATUS")
     carrier = Carrier(by=PHONE, n_threads=1)
-    carrier.carry_due()
+    while carrier.carry_due():
+        pass
     carrier.close()
     release_public_figures(by=CLOCK)
     calls = {row.number: row.key for row in calls_for(COORDINATOR, Filters()).rows}
