@@ -6,6 +6,7 @@ still has no French is listed at the end, and then the command fails.
 
 from __future__ import annotations
 
+import ast
 import io
 import os
 import sys
@@ -99,10 +100,25 @@ def write(catalog: Catalog) -> None:
     os.replace(unfinished, PO)
 
 
+def in_cards(source: bytes) -> Iterator[Sentence]:
+    """What the cards of one Python file say: the register of processing shows it."""
+    for node in ast.walk(ast.parse(source)):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id == "Card"
+        ):
+            for word in node.keywords:
+                if word.arg in ("purpose", "why_kept") and isinstance(word.value, ast.Constant):
+                    yield Sentence(word.value.value)
+
+
 def _found() -> Iterator[tuple[str, Sentence]]:
     for path in sorted(house.python_files()):
         if "evidence" not in path.parts:  # speaks both languages by itself
-            yield from ((_name(path), s) for s in in_python(path.read_bytes()))
+            source = path.read_bytes()
+            yield from ((_name(path), s) for s in in_python(source))
+            yield from ((_name(path), s) for s in in_cards(source))
     for path in sorted(house.SOURCE.rglob("*.html")):
         yield from ((_name(path), s) for s in in_template(path.read_text()))
 

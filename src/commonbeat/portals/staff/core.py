@@ -112,14 +112,14 @@ def ledger(request: DeskRequest) -> HttpResponseBase:
 
 def _processing(card: Card) -> Processing:
     return Processing(
-        card.model, card.purpose, card.of_kind(Kind.PERSONAL, Kind.SEALED), _kept(card)
+        card.model, _(card.purpose), card.of_kind(Kind.PERSONAL, Kind.SEALED), _kept(card)
     )
 
 
 def _kept(card: Card) -> str:
     span = keep_for(card, settings)
     if card.keep is None or span is None:
-        return card.why_kept
+        return _(card.why_kept) if card.why_kept else ""
     then = _("then blanked") if card.keep.then is Then.BLANK else _("then deleted")
     since = card.keep.since.replace("__", " ").replace("_", " ")
     if span.days == 0:
