@@ -12,6 +12,7 @@ from commonbeat.core import clock
 from commonbeat.core.actor import NOBODY, Actor
 from commonbeat.domains.calls import catalogue
 from commonbeat.domains.places import locator
+from commonbeat.portals.public import kept
 from commonbeat.portals.residents import pages
 from commonbeat.roles import Role, actor
 
@@ -37,6 +38,7 @@ def forget_what_was_kept() -> None:
     catalogue.forget()
     locator.forget()
     pages.forget()
+    kept.forget()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ RETYPED = 0.03  # share of calls whose type turns out to be a sensitive one
 NO_CALLER = 0.12
 OFFICER_INITIATED = 0.08
 FRENCH = 0.35
+MEAN_BUSY = 0.6  # of the busiest hour
 AREA_CODES = (
     204,
     226,
@@ -64,9 +65,9 @@ def invent_calls(
     rng: np.random.Generator, *, start: dt.datetime, days: float, per_day: float
 ) -> Iterator[InventedCall]:
     """Calls from `start` on, in time order, more in the evening than at night."""
-    n_calls = int(rng.poisson(days * per_day))
-    when = np.sort(rng.uniform(0, days, n_calls * 2))
-    kept = [day for day in when if rng.random() < _busy(day % 1)][:n_calls]
+    n_tried = int(rng.poisson(days * per_day / MEAN_BUSY))
+    when = np.sort(rng.uniform(0, days, n_tried))
+    kept = [day for day in when if rng.random() < _busy(day % 1)]
     for number, day in enumerate(kept, start=1):
         at = start + dt.timedelta(days=float(day))
         yield invent_call(rng, number=f"{at:%y%m%d}-{number:04d}", at=at)
@@ -143,4 +144,4 @@ def _phone(rng: np.random.Generator) -> str:
 
 def _busy(time_of_day: float) -> float:
     """Relative to the busiest hour, how often people call; UTC, the town is five hours behind."""
-    return 0.6 + 0.4 * float(np.sin(2 * np.pi * (time_of_day - 0.55)))
+    return MEAN_BUSY + 0.4 * float(np.sin(2 * np.pi * (time_of_day - 0.55)))

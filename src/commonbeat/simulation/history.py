@@ -18,7 +18,6 @@ import numpy as np
 from rich.progress import Progress
 
 from commonbeat.core import clock
-from commonbeat.core.heartbeats import beat
 from commonbeat.domains.calls.events import Event
 from commonbeat.domains.contact.carrying import Carrier
 from commonbeat.domains.contact.queries import point_of_number
@@ -145,4 +144,3 @@ def invent_past(*, days: int, per_day: float = 14.0, seed: int = 20) -> None:
                 releasing.release_answers(by=CLOCK)
     past.close()
     release_public_figures(by=CLOCK)
-    beat("demo:past")

@@ -72,7 +72,7 @@ def _engage() -> None:
             staff_key=officer.key,
             area_id=area.id,
             public_name=f"Officer {number + 1}",
-            public_phone=f"+1819555{110 + number:04d}",
+            public_phone=f"+1 819-555-{110 + number:04d}",
             hours="Monday to Friday, 9:00 to 17:00",
             hours_fr="Du lundi au vendredi, de 9 h à 17 h",
             languages="English, français",

@@ -16,8 +16,12 @@ def test_the_list_says_what_was_told_and_why_not(signed_in):
     town.set_up()
     town.call("26-1", "NOISE")
     town.call("26-2", "DVA")
-    page = signed_in(Role.OFFICER).get("/staff/calls/").content.decode()
+    client = signed_in(Role.OFFICER)
+    assert "Call received" not in client.get("/staff/calls/").content.decode()  # it waits
+    town.carry()
+    page = client.get("/staff/calls/").content.decode()
     assert "Call received" in page
+    assert "It takes longer" not in page  # it waits for its time
     assert "Not told: a text could do harm with this type of call" in page
     assert town.ANA not in page
 

@@ -9,6 +9,7 @@ from commonbeat.domains.calls import catalogue
 from commonbeat.domains.calls.actions.feeds import open_feed
 from commonbeat.domains.calls.events import Event, Kind
 from commonbeat.domains.calls.models import Call
+from commonbeat.domains.contact.carrying import Carrier
 from commonbeat.domains.contact.queries import point_of_number
 from commonbeat.domains.presence import actions as presence
 from commonbeat.roles import Role, actor
@@ -35,6 +36,14 @@ def call(number: str = "26-1", call_type: str = "NOISE", phone: str = ANA) -> Ca
     )  # fmt: skip
     take_events(feed_code="county", events=[event], by=FEED)
     return Call.objects.get(external_id=number)
+
+
+def carry() -> None:
+    """Two minutes later the worker hands over what is due."""
+    carrier = Carrier(by=actor(Role.GATEWAY, "console"), n_threads=1)
+    with clock.moved_by(dt.timedelta(minutes=2)):
+        carrier.carry_due()
+    carrier.close()
 
 
 def promise(one: Call, *, hours: float = 24) -> str:

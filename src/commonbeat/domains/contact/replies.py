@@ -64,7 +64,7 @@ def will_call(language: str, due_at: dt.datetime) -> str:
         local = due_at.astimezone(ZoneInfo(settings.TIME_ZONE))
         when = gettext("%(date)s at %(time)s") % {
             "date": date_format(local, "l j F"),
-            "time": date_format(local, "TIME_FORMAT"),
+            "time": f"{local:%H:%M}",  # not "9 a.m.", which would end in two dots
         }
         return _filled(gettext("%(service)s: we will call you by %(when)s."), when=when)
 

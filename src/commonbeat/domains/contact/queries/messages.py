@@ -75,6 +75,12 @@ def messages_about(viewer: Actor, about: str) -> list[MessageView]:
     return _views(viewer, rows.select_related("contact_point").order_by("queued_at", "id"))
 
 
+def message_states(viewer: Actor, keys: Iterable[str]) -> dict[str, str]:
+    """Where these messages stand, by key. One query."""
+    rows = Message.objects.seen_by(viewer).filter(key__in=[key for key in keys if key])
+    return dict(rows.values_list("key", "state"))
+
+
 def inbound_of(viewer: Actor, point_id: int) -> list[Said]:
     """What this person texted to us, newest first."""
     rows = Inbound.objects.seen_by(viewer).filter(contact_point=point_id)

@@ -15,11 +15,13 @@ from commonbeat.core.actor import Actor
 from commonbeat.domains.calls.access import Right
 from commonbeat.domains.calls.queries.desk import CallRow, Filters, calls_for
 from commonbeat.domains.calls.queries.policies import types
+from commonbeat.domains.contact.queries import message_states
 from commonbeat.domains.places.queries import area_names, areas
 from commonbeat.portals.staff.pages import DeskRequest, page, render
 from commonbeat.portals.staff.words import STATUSES, TEXT_NAMES, UNSAID, word
 
 Choice = tuple[str, str, bool]
+SENT = frozenset({"handed over", "delivered", "unknown"})
 LAST_PAGE = 200  # further back a filter helps more than turning pages
 
 
@@ -57,13 +59,22 @@ def calls(request: DeskRequest) -> HttpResponseBase:
 
 def lines_of(viewer: Actor, calls: Iterable[CallRow]) -> list[Line]:
     """The lines of some calls."""
-    names = area_names(viewer)
-    return [line_of(call, names) for call in calls]
+    names, chosen = area_names(viewer), list(calls)
+    keys = [one.message_key for call in chosen for one in call.tellings]
+    states = message_states(viewer, keys)
+    return [line_of(call, names, states) for call in chosen]
 
 
-def line_of(call: CallRow, names: Mapping[int, str]) -> Line:
-    """The line of one call; `names` of areas are in the reader's language, by id."""
-    told = dict.fromkeys(word(TEXT_NAMES, one.milestone) for one in call.tellings if one.told)
+def line_of(call: CallRow, names: Mapping[int, str], states: Mapping[str, str]) -> Line:
+    """The line of one call; `names` of areas are in the reader's language, by id.
+
+    A text counts as told once the gateway has it: one that still waits may yet be taken back.
+    """
+    told = dict.fromkeys(
+        word(TEXT_NAMES, one.milestone)
+        for one in call.tellings
+        if one.told and states.get(one.message_key) in SENT
+    )
     reasons = dict.fromkeys(
         word(UNSAID, one.reason) for one in call.tellings if not one.told and one.reason
     )

@@ -23,7 +23,7 @@ from commonbeat.domains.places.queries import area_names
 from commonbeat.domains.presence import actions as presence
 from commonbeat.domains.presence.access import Right as Presence
 from commonbeat.domains.presence.queries import promises_about
-from commonbeat.portals.staff.calls.listing import line_of
+from commonbeat.portals.staff.calls.listing import lines_of as lines_of_calls
 from commonbeat.portals.staff.pages import POST, DeskRequest, found, page, render, say, warn
 from commonbeat.portals.staff.presence import lines_of
 from commonbeat.portals.staff.words import (
@@ -101,7 +101,7 @@ def call(request: DeskRequest, key: str) -> HttpResponseBase:
     promises = promises_about(request.actor, one.subject)
     context = {
         "call": one,
-        "line": line_of(one.row, area_names(request.actor)),
+        "line": lines_of_calls(request.actor, [one.row])[0],
         "facts": _facts(request.actor, one),
         "steps": _steps(one),
         "callers": _callers(request.actor, one, sent),
