@@ -16,6 +16,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -169,8 +170,9 @@ def _shaped(opened: Opened, language: str) -> str:
     context = {
         "number": mark("number"),
         "other_number": mark("other number") if page.goes_on_as else "",
-        "token": mark("token"),
-        "survey": mark("survey") if opened.survey else "",
+        "call_me_url": _marked_url("call_me", "token"),
+        "texts_url": _marked_url("texts", "token"),
+        "survey_url": _marked_url("survey", "survey") if opened.survey else "",
         "until": mark("until") if opened.promise else "",
         "steps": _steps(page),
         "next": _next(page),
@@ -180,6 +182,10 @@ def _shaped(opened: Opened, language: str) -> str:
         "languages": [(c, n) for c, n in settings.LANGUAGES if c != language],
     }
     return render_to_string("residents/calls/follow.html", context | town(HttpRequest()))
+
+
+def _marked_url(page: str, name: str) -> str:
+    return reverse(f"residents:{page}", args=["TOKEN"]).replace("TOKEN", mark(name))
 
 
 def _times(page: caller.CallerPage) -> tuple[tuple[str, datetime | None], ...]:
