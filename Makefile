@@ -132,6 +132,12 @@ bench-evidence: $(DEV) ## The evidence library against its named peers, both in 
 	@$(MAKE) _peers-of-evidence
 	@PYTHONPATH=.:src $(PEERS)/bin/python -m benchmarks.bench_evidence $(ARGS)
 
+test-analytics: $(DEV) ## Counting on DuckDB and, where Java is, on Spark: one expression
+	@$(MAKE) _peers-of-evidence
+	@PYTHONPATH=.:src $(PEERS)/bin/python -m pytest -q --noconftest -c /dev/null --rootdir=. \
+		-p no:cacheprovider tests/evidence/counts/test_rows.py \
+		$$(command -v java >/dev/null && echo tests/evidence/counts/test_spark.py)
+
 validity: $(DEV) ## Is the evidence right? Invented towns (QUICK=1: two minutes; full: hours)
 	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=.:src nice -n 19 $(PYTHON) -m benchmarks.validity \
 		$(if $(QUICK),--quick) $(ARGS)
@@ -205,5 +211,5 @@ _say-whether-postgresql:
 		"suite runs on SQLite only. On Debian and Ubuntu: apt install postgresql."
 
 .PHONY: demo setup install test test-postgresql laws browser screenshots fix migrations messages lock \
-	ci lint types arch checks bench bench-import bench-live bench-page bench-evidence validity clean help \
+	ci lint types arch checks bench bench-import bench-live bench-page bench-evidence test-analytics validity clean help \
 	_has-postgresql _say-whether-postgresql _peers-of-evidence

@@ -15,3 +15,5 @@ if not is_there("chicago_be_month1.csv.gz"):
     collect_ignore.append("places/test_chicago.py")
 if find_spec("ibis") is None:
     collect_ignore.append("counts/test_rows.py")
+if find_spec("ibis") is None or find_spec("pyspark") is None:
+    collect_ignore.append("counts/test_spark.py")
