@@ -18,7 +18,7 @@ from commonbeat.evidence.effects.finding import Finding, run_plan
 from commonbeat.evidence.effects.plan import Chosen, FrozenPlan, Plan, freeze
 from commonbeat.evidence.faults import EvidenceFault
 from commonbeat.evidence.pictures.findings import draw_finding, draw_months
-from commonbeat.evidence.wording import pick
+from commonbeat.evidence.wording import number, pick
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
@@ -117,7 +117,7 @@ def _plan(counted: Counted, borders: Borders | None, wish: Wish) -> FrozenPlan:
     if not treated or not wish.start:
         raise click.UsageError("Give --treated and --start, or --plan.")
     panel = counted.panel
-    panel.places([*treated, *left_out])
+    _refuse_unknown((*treated, *left_out), panel.areas)
     near = borders.around(treated) if borders else ()
     neighbours = tuple(name for name in near if name not in left_out)
     gone = {*treated, *left_out, *neighbours}
@@ -137,6 +137,13 @@ def _plan(counted: Counted, borders: Borders | None, wish: Wish) -> FrozenPlan:
             seed=wish.seed,
         )
     )
+
+
+def _refuse_unknown(names: tuple[str, ...], areas: tuple[str, ...]) -> None:
+    unknown = ", ".join(repr(name) for name in names if name not in areas)
+    if unknown:
+        known = ", ".join(areas)
+        raise click.ClickException(f"No event lies in {unknown}. Areas with events: {known}.")
 
 
 def _plan_from(path: Path) -> FrozenPlan:
@@ -176,21 +183,21 @@ def _tell(finding: Finding, counted: Counted, borders: Borders | None, wish: Wis
 
 
 def _basis(finding: Finding, counted: Counted, language: str) -> str:
-    plan, panel = finding.plan, counted.panel
+    plan, n_areas = finding.plan, len(counted.panel.areas)
+    n, lost = (number(x, language) for x in (counted.n_events, counted.n_without_area))
     span = f"{plan.first_month} – {plan.last_month}"
     partial = ", ".join(counted.partial_months)
     lines = [
         pick(
             language,
-            f"{counted.n_events:,} events in {len(panel.areas)} areas; {span}, start "
-            f"{plan.start_month}.",
-            f"{counted.n_events} événements dans {len(panel.areas)} secteurs ; {span}, début "
-            f"{plan.start_month}.",
+            f"{n} events in {n_areas} areas; {span}, start {plan.start_month}.",
+            f"{n} événements dans {n_areas} secteurs ; {span}, début {plan.start_month}.",
         )
     ]
     if counted.n_without_area:
-        n = counted.n_without_area
-        lines.append(pick(language, f"{n:,} events name no area.", f"{n} événements sans secteur."))
+        lines.append(
+            pick(language, f"{lost} events name no area.", f"{lost} événements sans secteur.")
+        )
     if partial:
         lines.append(
             pick(
