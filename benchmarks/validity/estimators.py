@@ -13,7 +13,7 @@ import scipy.special
 from numpy.typing import NDArray
 
 from commonbeat.evidence.effects.calibrated import LEAST_COMPARISONS, calibrated_effect
-from commonbeat.evidence.effects.touching import area_factors
+from commonbeat.evidence.effects.touching import Shared, shared_shocks
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -97,33 +97,46 @@ def calibrated(
     variance: Floats,
     treated: Mask,
     others: Mask,
-    factors: Floats | None = None,
+    known: Shared | None = None,
 ) -> tuple[Told, Floats]:
-    """Return the default estimate, and its p. `factors` are of treated areas that touch."""
+    """Return the default estimate, and its p. `known` tells which treated areas touch."""
     w = 1 / (variance + paule_mandel(log, variance, others)[:, None])
     here, there = _total(w, treated), np.maximum(_total(w, others), 1e-300)
     level = _total(w * log, others) / there
     free = np.maximum(others.sum(axis=1) - 1.0, 1.0)
     spread = _total(w * (log - level[:, None]) ** 2, others) / free
-    shared = 1.0 if factors is None else np.maximum(1, _total(w * factors, treated) / here)
+    shared = 1.0 if known is None else _total(w * known.factors, treated) / here
     se = np.sqrt(np.maximum(1, spread) * (shared / here + 1 / there))
     effect = _total(w * log, treated) / here - level
-    effect = np.where(free + 1 < LEAST_COMPARISONS, np.nan, effect)
+    if known is not None:
+        free = _freedom(w, known, treated, free, there)
+    effect = np.where(others.sum(axis=1) < LEAST_COMPARISONS, np.nan, effect)
     p = 2 * scipy.special.stdtr(free, -np.abs(effect) / se)
     return between(effect, se, scipy.special.stdtrit(free, 0.975)), p
 
 
-def touching_factors(sums: Sums, treated: Mask, others: Mask, touching: Mask) -> Floats:
-    """By how much the variance of treated areas that touch is larger; 1 where none touch."""
+def _freedom(w: Floats, known: Shared, treated: Mask, free: Floats, there: Floats) -> Floats:
+    """Degrees of freedom as the library has them."""
+    whole = _total(w, treated)
+    variance, unsure = 1 / there, 1 / there**2 / free
+    for size in np.unique(known.sizes):
+        part = _total(w * known.factors, treated & (known.sizes == size)) / whole**2
+        variance = variance + part
+        unsure = unsure + part**2 / np.maximum((free + 1) / size - 1, 1)
+    return np.minimum(free, variance**2 / unsure)
+
+
+def known_touching(sums: Sums, treated: Mask, others: Mask, touching: Mask) -> Shared:
+    """What treated areas that touch share, by town; 1 where none touch."""
     log, variance = sums.log, sums.variance
     w = 1 / (variance + paule_mandel(log, variance, others)[:, None])
     level = _total(w * log, others) / np.maximum(_total(w, others), 1e-300)
-    found = np.ones(log.shape)
-    # Towns where treated areas touch.
+    found = Shared(np.ones(log.shape, dtype=np.int64), np.ones(log.shape))
     any_touch = ((treated @ touching.astype(int)) * treated).any(axis=1)
     for i in np.flatnonzero(any_touch & (others.sum(axis=1) >= LEAST_COMPARISONS)):
         here, there = np.flatnonzero(treated[i]), np.flatnonzero(others[i])
-        found[i] = area_factors(log[i] - level[i], w[i], touching, here, there)
+        one = shared_shocks(log[i] - level[i], w[i], touching, here, there)
+        found.sizes[i], found.factors[i] = one.sizes, one.factors
     return found
 
 

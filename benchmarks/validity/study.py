@@ -23,15 +23,16 @@ from benchmarks.validity.estimators import (
     by_sets,
     calibrated,
     extended,
+    known_touching,
     naive,
     relative,
     sham_logs,
-    touching_factors,
 )
 from benchmarks.validity.towns import BEFORE, Towns, World, make_towns, with_effect
 from benchmarks.validity.whole import synthetic, verdicts
 from commonbeat.evidence.effects.calibrated import LEAST_COMPARISONS
 from commonbeat.evidence.effects.selection import history_weighted_effect
+from commonbeat.evidence.effects.touching import Shared
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -165,7 +166,7 @@ class _Ground:
     towns: Towns
     others: Mask
     apart: Mask
-    factors: Floats
+    known: Shared
     shams: Floats
 
     @classmethod
@@ -173,9 +174,9 @@ class _Ground:
         others = ~towns.treated
         apart = others & ~towns.near
         sums = _sums(towns.counts.astype(float))
-        factors = touching_factors(sums, towns.treated, apart, towns.touching)
+        known = known_touching(sums, towns.treated, apart, towns.touching)
         shams = sham_logs(sums, apart, towns.world.n_treated, N_SETS, rng)
-        return cls(towns, others, apart, factors, shams)
+        return cls(towns, others, apart, known, shams)
 
 
 def _sums(counts: Floats, before: tuple[int, int] = (0, BEFORE), n_after: int = 0) -> Sums:
@@ -194,7 +195,7 @@ def _answers(ground: _Ground, counts: Floats) -> dict[str, Told]:
     there = np.einsum("sat,sa->st", counts, others)
     log, variance = sums.log, sums.variance
     return {
-        DEFAULT: calibrated(log, variance, treated, apart, ground.factors)[0],
+        DEFAULT: calibrated(log, variance, treated, apart, ground.known)[0],
         DEFAULT_ALL: calibrated(log, variance, treated, others)[0],
         "sham sets": by_sets(sums, treated, apart, ground.shams),
         "trend carried on": extended(counts, BEFORE, treated, apart),

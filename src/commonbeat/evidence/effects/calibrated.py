@@ -15,7 +15,7 @@ import scipy
 from numpy.typing import ArrayLike, NDArray
 
 from commonbeat.evidence.checks import counts, number_list, positive, same_length, within
-from commonbeat.evidence.effects.touching import shared_shocks
+from commonbeat.evidence.effects.touching import freedom, shared_shocks
 from commonbeat.evidence.effects.twobytwo import said_change
 from commonbeat.evidence.faults import OutOfRange, Overlap, TooFew
 from commonbeat.evidence.results import Caution, Estimate
@@ -183,24 +183,26 @@ def effect_of(
     there, n_there = _weighted(log, weight, c)
     left = c.size - 1
     spread = max(1.0, float(weight[c] @ (log[c] - there) ** 2) / left)
-    shared = 1.0
+    shared, free = 1.0, float(left)
     if touching is not None:
-        shared = shared_shocks(log - there, weight, touching, changes.treated, c)
+        found = shared_shocks(log - there, weight, touching, changes.treated, c)
+        shared = float(found.factors[changes.treated] @ weight[changes.treated]) / n_here
+        free = freedom(weight, found, changes.treated, c)
     se = math.sqrt(spread * (shared / n_here + 1 / n_there))
     effect = here - there
-    half = float(scipy.special.stdtrit(left, 0.5 + confidence / 2)) * se
+    half = float(scipy.special.stdtrit(free, 0.5 + confidence / 2)) * se
     return Effect(
         estimate=math.expm1(effect),
         lower=math.expm1(effect - half),
         upper=math.expm1(effect + half),
         n=changes.treated.size + c.size,
-        method=f"comparison-calibrated relative effect, t with {left} degrees of freedom",
+        method=f"comparison-calibrated relative effect, t with {free:.4g} degrees of freedom",
         citation=CITATION,
         confidence=confidence,
         warnings=warnings,
         log=effect,
         log_se=se,
-        p=float(2 * scipy.special.stdtr(left, -abs(effect) / se)),
+        p=float(2 * scipy.special.stdtr(free, -abs(effect) / se)),
         tau=math.sqrt(tau2),
         n_treated=changes.treated.size,
         n_comparison=c.size,

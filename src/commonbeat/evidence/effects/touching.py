@@ -6,6 +6,7 @@ independent areas would show.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,37 +33,55 @@ def touching_table(areas: Sequence[str], borders: Mapping[str, Collection[str]])
     return table
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Shared:
+    """For each area the size of the treated group it belongs to, and that group's factor.
+
+    The factor says by how much the variance of the group's mean is larger than for areas apart.
+    """
+
+    sizes: NDArray[np.int64]
+    factors: Floats
+
+
 def shared_shocks(
     residual: Floats,
     weight: Floats,
     touching: Mask,
     treated: NDArray[np.int64],
     comparison: NDArray[np.int64],
-) -> float:
-    """Return by how much the variance of the treated mean is larger than for areas apart.
+) -> Shared:
+    """Learn how much treated areas that touch share, from comparison areas that touch alike.
 
     `residual` is each area's log change less the comparison mean, `weight` one over its
-    variance. The factor is 1 when no treated areas touch, and never less than 1.
+    variance. Factors are 1 where no treated areas touch, and never less than 1.
     """
-    factors = area_factors(residual, weight, touching, treated, comparison)
-    return max(1.0, float(factors[treated] @ weight[treated] / weight[treated].sum()))
-
-
-def area_factors(
-    residual: Floats,
-    weight: Floats,
-    touching: Mask,
-    treated: NDArray[np.int64],
-    comparison: NDArray[np.int64],
-) -> Floats:
-    """Return for each area the factor of the treated group that it belongs to, else 1."""
-    factors = np.ones(residual.size)
+    sizes, factors = np.ones(residual.size, dtype=np.int64), np.ones(residual.size)
     by_size: dict[int, float] = {}
     for group in _connected(touching, treated):
         if len(group) not in by_size:
             by_size[len(group)] = _factor(residual, weight, touching, comparison, len(group))
-        factors[group] = by_size[len(group)]
-    return factors
+        sizes[group], factors[group] = len(group), by_size[len(group)]
+    return Shared(sizes, factors)
+
+
+def freedom(
+    weight: Floats, shared: Shared, treated: NDArray[np.int64], comparison: NDArray[np.int64]
+) -> float:
+    """Degrees of freedom of the effect's variance (Satterthwaite).
+
+    Only so many sets of a size fit side by side among the comparison areas, so the factor of a
+    large group is known but roughly.
+    """
+    n, whole = comparison.size, float(weight[treated].sum())
+    there = 1 / float(weight[comparison].sum())
+    variance, unsure = there, there**2 / (n - 1)
+    for size in np.unique(shared.sizes[treated]):
+        rows = treated[shared.sizes[treated] == size]
+        part = float(shared.factors[rows] @ weight[rows]) / whole**2
+        variance += part
+        unsure += part**2 / max(n / size - 1, 1)
+    return min(n - 1.0, variance**2 / unsure)
 
 
 def _factor(
