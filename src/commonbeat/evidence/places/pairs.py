@@ -56,8 +56,8 @@ def _close(
         return first[kept], second[kept], gap[kept]
     maybe = np.flatnonzero(dx * dx + dy * dy < last * last * (1 + 1e-9))
     gap = np.hypot(dx[maybe], dy[maybe])
-    kept = gap < last
-    return first[maybe[kept]], second[maybe[kept]], gap[kept]
+    inside = gap < last
+    return first[maybe[inside]], second[maybe[inside]], gap[inside]
 
 
 def _candidates(xy: Floats, width: float) -> Iterator[tuple[Ints, Ints]]:
@@ -69,11 +69,12 @@ def _candidates(xy: Floats, width: float) -> Iterator[tuple[Ints, Ints]]:
     cell = cell[order]
     here = np.arange(cell.size)
     # To the right in the same row, then the three cells of the row above.
+    above = cell + across
     spans = (
         (here + 1, np.searchsorted(cell, cell + 1, side="right")),
-        tuple(
-            np.searchsorted(cell, cell + across + step, side=side)
-            for step, side in ((-1, "left"), (1, "right"))
+        (
+            np.searchsorted(cell, above - 1, side="left"),
+            np.searchsorted(cell, above + 1, side="right"),
         ),
     )
     for start, end in spans:
