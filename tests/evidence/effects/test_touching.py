@@ -55,3 +55,13 @@ def test_borders_said_once_hold_both_ways_and_unknown_names_are_refused():
     assert table.tolist() == [[False, True, False], [True, False, False], [False] * 3]
     with pytest.raises(faults.OutOfRange):
         touching_table(["a"], {"a": ["z"]})
+
+
+def test_one_large_block_is_known_to_be_known_but_roughly():
+    block = [0, 1, 2, 6, 7, 8, 12, 13]
+    before, after = sham(2)
+    wide = calibrated_effect(before, after, block, touching=TOUCHING)
+    few, plain = wide.method.split()[-4], calibrated_effect(before, after, block).method
+    assert float(few) < 8
+    assert "t with 21 degrees" in plain
+    assert coverage(block, TOUCHING) > 0.92
