@@ -9,7 +9,14 @@ from django.template import Context, Template
 from django.utils.safestring import SafeString
 
 from commonbeat.ui.table import Column
-from commonbeat.ui.templatetags.ui import cells, columns, duration_words, local_time, percent
+from commonbeat.ui.templatetags.ui import (
+    cells,
+    columns,
+    duration_words,
+    local_time,
+    percent,
+    phone_words,
+)
 
 
 def words(value: str | SafeString) -> str:
@@ -88,3 +95,16 @@ def test_each_cell_knows_its_column() -> None:
 def test_a_row_of_another_length_than_its_headers_is_refused() -> None:
     with pytest.raises(ValueError, match="argument"):
         cells(["Old Mill"], ["Area", "Calls"])
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("+18195550110", "+1 819-555-0110"),
+        ("311", "311"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_a_telephone_number_is_written_as_people_read_it(given: str | None, read: str) -> None:
+    assert phone_words(given) == read

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+import phonenumbers
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -83,6 +84,16 @@ def percent(share: float | str | None, decimals: int = 0) -> str:
         return ""
     number = number_format(share * 100, decimal_pos=decimals)
     return pgettext("a share, as in 64%", "%(number)s%%") % {"number": number}
+
+
+@register.filter
+def phone_words(value: str | None) -> str:
+    """An E.164 number as people read it, "+1 819-555-0110"; what is none stays as it is."""
+    try:
+        number = phonenumbers.parse(value or "")
+    except phonenumbers.NumberParseException:
+        return value or ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 @register.filter
