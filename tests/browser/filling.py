@@ -45,6 +45,7 @@ LANGUAGES = ("en", "fr", "xr")
 ROLES = (Role.OFFICER, Role.COORDINATOR, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR)
 REMARK = "The officer listened to me and said what would happen next. Thank you."
 
+TOLD = ("NOISE", "VANDAL", "LARCENY", "MVA", "PARKING", "FRAUD")
 RECEIVED = (Kind.RECEIVED,)
 COMING = (Kind.RECEIVED, Kind.EN_ROUTE)
 WHOLE = (Kind.RECEIVED, Kind.EN_ROUTE, Kind.ARRIVED, Kind.CLOSED)
@@ -59,7 +60,7 @@ def follow_call(name: str, number: int, kinds: tuple[Kind, ...], began: dt.timed
             f"26-{4100 + number}",
             kind,
             at + dt.timedelta(minutes=7 * step),
-            "NOISE" if step == 0 else "",
+            TOLD[number % len(TOLD)] if step == 0 else "",
             phone=phone if step == 0 else "",
             language="en" if step == 0 else "",
             longitude=x if step == 0 else None,
@@ -166,6 +167,7 @@ def fill() -> dict[str, object]:
     carrier = Carrier(by=PHONE, n_threads=1)
     while carrier.carry_due():
         pass
+    carrier.tidy()
     carrier.close()
     release_public_figures(by=CLOCK)
     calls = {row.number: row.key for row in calls_for(COORDINATOR, Filters()).rows}

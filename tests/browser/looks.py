@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import argparse
 import os
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import django
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from tests.browser.addresses import every_page
+from tests.browser.town import Town, running_town
 from tests.peers.browser import DESK, PHONE, ROOT, fresh_page, looks_at, running_browser
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -32,40 +35,53 @@ def main() -> None:
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     django.setup()
-    from tests.browser.addresses import every_page
-    from tests.browser.town import running_town
 
     with running_town() as town, running_browser() as browser:
+        if options.docs:
+            _for_the_readme(town, browser)
+            return
+        language = options.language
         paths = {
-            f"{one.portal}-{one.name}": (
-                town.path(one, options.language),
-                town.session(one, options.language),
-            )
+            f"{one.portal}-{one.name}": (town.path(one, language), town.session(one, language))
             for one in every_page()
         }
-        paths |= {
-            name: (path.format(callers=town.callers, surveys=town.surveys), "")
-            for name, path in STATES.items()
-        }
-        if options.docs:
-            paths = {}
+        for name, path in STATES.items():
+            paths[name] = path.format(callers=town.callers, surveys=town.surveys), ""
         for name, (path, session) in paths.items():
             for size in (PHONE, DESK):
-                with ExitStack() as stack:
-                    page = _page(
-                        stack, browser, town.live.base_url, size, options.language, session
-                    )
+                with _page(browser, town.live.base_url, size, language, session) as page:
                     page.goto(path)
-                    looks_at(page, f"{name}-{size['width']}-{options.language}")
+                    looks_at(page, f"{name}-{size['width']}-{language}")
 
 
+def _for_the_readme(town: Town, browser: Browser) -> None:
+    """A caller's page and the desk's first page, with a worker that runs as it should."""
+    url, session = town.live.base_url, town.sessions["coordinator/en"]
+    worker = town.live.start_worker()
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with _page(browser, url, {"width": 360, "height": 780}, "en", "") as page:
+        page.goto(f"/c/{town.callers['coming']}")
+        page.evaluate("document.querySelectorAll('[lang=xr]').forEach(link => link.remove())")
+        page.screenshot(path=PICTURES / "caller-page.png")
+    with _page(browser, url, {"width": 1280, "height": 1040}, "en", session) as page:
+        page.goto("/staff/")
+        while page.get_by_text("never started").count():
+            page.wait_for_timeout(1000)
+            page.reload()
+        page.screenshot(path=PICTURES / "desk.png")
+    worker.stop()
+
+
+@contextmanager
 def _page(
-    stack: ExitStack, browser: Browser, url: str, size: ViewportSize, language: str, session: str
-) -> Page:
-    page = stack.enter_context(fresh_page(browser, size, base_url=url, language=language))
-    cookies = {"language": language, "sessionid": session}
-    page.context.add_cookies([{"name": n, "value": v, "url": url} for n, v in cookies.items() if v])
-    return page
+    browser: Browser, url: str, size: ViewportSize, language: str, session: str
+) -> Iterator[Page]:
+    with fresh_page(browser, size, base_url=url, language=language) as page:
+        cookies = {"language": language, "sessionid": session}
+        page.context.add_cookies(
+            [{"name": name, "value": value, "url": url} for name, value in cookies.items() if value]
+        )
+        yield page
 
 
 if __name__ == "__main__":

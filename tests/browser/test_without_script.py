@@ -73,3 +73,11 @@ def test_a_follow_up_is_recorded_and_taken_back(open_page: OpenPage, town: Town)
     assert page.locator(".follow-up").count() == n_waiting - 1
     page.get_by_role("status").get_by_role("button", name="Undo").click()
     assert page.locator(".follow-up").count() == n_waiting
+
+
+def test_the_language_is_switched_and_leads_back(open_page: OpenPage) -> None:
+    page = open_page(script=False)
+    page.goto("/texts/")
+    page.get_by_role("button", name="Français").click()
+    page.wait_for_url("**/texts/")
+    assert page.locator("html").get_attribute("lang") == "fr"
