@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from commonbeat.commands.prepare import compile_translations
 from commonbeat.core import clock
@@ -38,6 +39,7 @@ def forget_what_was_kept() -> None:
     catalogue.forget()
     locator.forget()
     pages.forget()
+    translation.activate("en")  # a request of the test before may have left its own
     kept.forget()
 
 

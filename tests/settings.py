@@ -10,7 +10,7 @@ os.environ.setdefault(
     "COMMONBEAT_STATIC_STORAGE", "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
 
-from commonbeat.config.settings import *  # noqa: E402, F403
+from commonbeat.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECOND_FACTOR_REQUIRED = False

@@ -108,7 +108,5 @@ def test_where_the_gateway_tells_keys_apart_every_text_reaches_it():
 
 def test_kills_on_postgresql_lose_nothing_and_double_nothing():
     with throwaway_cluster() as url:
-        account = killed(
-            6, COMMONBEAT_DATABASE_URL=url, COMMONBEAT_KEYS_DATABASE_URL=keys_url(url)
-        )
+        account = killed(6, COMMONBEAT_DATABASE_URL=url, COMMONBEAT_KEYS_DATABASE_URL=keys_url(url))
     _check_each_was_sent_once_or_is_shown_as_unknown(account, 6)

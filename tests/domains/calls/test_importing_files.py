@@ -98,7 +98,11 @@ def test_a_field_without_end_stops_the_reading_and_keeps_what_came_before(
     assert "the file is no CSV" in loaded.damage
 
 
-@pytest.mark.parametrize("data", [b"", b"\n\n", b"\xef\xbb\xbf", gzip.compress(b"", mtime=0)], ids=["nothing", "lines", "mark", "gzip"])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\n\n", b"\xef\xbb\xbf", gzip.compress(b"", mtime=0)],
+    ids=["nothing", "lines", "mark", "gzip"],
+)
 def test_an_empty_file_is_refused(tmp_path: Path, operator: Actor, data: bytes) -> None:
     with pytest.raises(EmptyFile, match="empty"):
         load(bytes_file(tmp_path, data), operator)
