@@ -83,7 +83,7 @@ class GuardedQuerySet(models.QuerySet[M], Generic[M]):
     def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
         """As a sub-query of another table's read, once scoped."""
         self._refuse_unscoped()
-        return super().resolve_expression(*args, **kwargs)  # type: ignore[misc]
+        return super().resolve_expression(*args, **kwargs)
 
 
 class GuardedManager(models.Manager[M], Generic[M]):
