@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from pathlib import Path
 
 import click
@@ -12,6 +13,8 @@ from django.conf import settings
 from django.core.management import call_command
 
 from commonbeat.workflows.first_setup import set_up_defaults
+
+FIRST_SOUND_SQLITE = (3, 51, 3)  # earlier ones can lose a reset of the write-ahead log
 
 
 @click.command()
@@ -35,6 +38,19 @@ def prepare_all(*, say: bool = True) -> None:
         if say:
             click.echo(f"  {name} …")
         step()
+    if say and sqlite_warning():
+        click.echo(sqlite_warning())
+
+
+def sqlite_warning() -> str:
+    """A sentence when the embedded database's library has a known fault; else nothing."""
+    embedded = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    if not embedded or sqlite3.sqlite_version_info >= FIRST_SOUND_SQLITE:
+        return ""
+    return (
+        f"  Note: SQLite {sqlite3.sqlite_version} can, very rarely, damage a database that many "
+        "processes write (mended in 3.51.3). Keep daily backups, or use PostgreSQL."
+    )
 
 
 def compile_translations() -> None:
