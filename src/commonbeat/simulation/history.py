@@ -94,7 +94,8 @@ class Past:
                         presence.record_try(key=promise.key, by=OFFICER)
 
     def close(self) -> None:
-        """Let go of the gateway."""
+        """Give up what the past left unsent, and let go of the gateway."""
+        self._carrier.tidy()
         self._carrier.close()
 
     def _events_now(self, event: Event) -> None:

@@ -50,8 +50,11 @@ def parts(viewer: Actor) -> list[Part]:
     signs = {sign.name: sign for sign in heartbeats.signs()}
     closed = {f"feed:{one.code}" for one in feeds(viewer) if one.closed_at}
     worker = signs.pop("worker", None)
-    first = _part(worker) if worker else _never_started()
-    return [first, *(_part(sign) for name, sign in signs.items() if name not in closed)]
+    first = _part(worker) if worker else _never_started("worker", _("Worker"), "error")
+    others = [_part(sign) for name, sign in signs.items() if name not in closed]
+    if not any(part.name.startswith("feed") for part in others):
+        others.append(_never_started("feed", _("Dispatch"), "warning"))
+    return [first, *others]
 
 
 def troubles(found: list[Part]) -> list[Trouble]:
@@ -142,8 +145,8 @@ def _part(sign: heartbeats.Sign) -> Part:
     return Part(sign.name, label, "success", _("well"), sign.at)
 
 
-def _never_started() -> Part:
-    return Part("worker", _("Worker"), "error", _("never started"), None)
+def _never_started(name: str, label: str, kind: str) -> Part:
+    return Part(name, label, kind, _("never started"), None)
 
 
 def _trouble(part: Part) -> Trouble:
