@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from commonbeat.portals.demo.accounts import PASSWORD
 from tests.browser.conftest import OpenPage
@@ -74,9 +74,9 @@ def test_a_caller_asks_for_a_call_and_stops_the_texts(open_page: OpenPage, town:
     page = open_page()
     page.goto(f"/c/{town.callers['keyboard']}")
     press(page, "Call me back")
-    assert page.get_by_text("An officer will call you by").is_visible()
+    expect(page.get_by_text("An officer will call you by")).to_be_visible()
     press(page, "Stop all texts")
-    assert page.get_by_text("You get no more texts from us").is_visible()
+    expect(page.get_by_text("You get no more texts from us")).to_be_visible()
     tab_to(page, "Send me texts again")
 
 
@@ -86,9 +86,9 @@ def test_a_resident_answers_the_survey(open_page: OpenPage, town: Town) -> None:
     tab_to(page, "1")
     for _ in range(3):
         page.keyboard.press("ArrowRight")
-    assert page.locator("input:checked").get_attribute("value") == "4"
+    expect(page.locator("input:checked")).to_have_attribute("value", "4")
     press(page, "Send my answers")
-    assert page.get_by_role("heading", name="Thank you").is_visible()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
 
 
 def test_an_officer_signs_in_and_marks_a_follow_up_as_done(open_page: OpenPage, town: Town) -> None:
@@ -99,11 +99,13 @@ def test_an_officer_signs_in_and_marks_a_follow_up_as_done(open_page: OpenPage, 
     tab_to(page, "", name="password")
     page.keyboard.type(PASSWORD)
     press(page, "Sign in")
+    page.wait_for_url("**/staff/")
     press(page, "Follow-ups")
+    page.wait_for_url("**/follow-ups/")
     n_waiting = page.locator(".follow-up").count()
     press(page, "Done")
-    assert page.get_by_role("status").get_by_text("Recorded").is_visible()
-    assert page.locator(".follow-up").count() == n_waiting - 1
+    expect(page.get_by_role("status").get_by_text("Recorded")).to_be_visible()
+    expect(page.locator(".follow-up")).to_have_count(n_waiting - 1)
 
 
 def test_going_back_nothing_lies_over_the_focus(open_page: OpenPage, town: Town) -> None:
