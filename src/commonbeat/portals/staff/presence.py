@@ -55,7 +55,7 @@ def follow_ups(request: DeskRequest) -> HttpResponseBase:
     shown = "settled" if request.GET.get("show") == "settled" else "open"
     waiting = queries.open_follow_ups(viewer)
     chosen = queries.settled_follow_ups(viewer) if shown == "settled" else waiting
-    just = queries.follow_up(viewer, request.GET.get("just", ""))
+    just = queries.follow_up(viewer, request.GET.get("just", "").replace("\0", ""))
     context = {
         "lines": lines_of(viewer, chosen),
         "shown": shown,
