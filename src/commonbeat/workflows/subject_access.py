@@ -10,10 +10,6 @@ from commonbeat.domains.contact.drafts import CONTEXTS
 from commonbeat.domains.contact.queries import point_of_number
 
 
-class NothingHeld(Exception):
-    """No living contact point has this number."""
-
-
 @action(Right.ANSWER_SUBJECT)
 def export_held(*, number: str, by: Actor) -> list[Held]:
     """Everything held about the person with this number (E.164), readable; [] when nothing is.
