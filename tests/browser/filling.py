@@ -26,7 +26,7 @@ from commonbeat.domains.presence.queries import open_follow_ups
 from commonbeat.domains.surveys.actions import answering, asking, releasing
 from commonbeat.domains.surveys.queries import page_token, remarks, survey_page
 from commonbeat.portals.demo.accounts import PASSWORD
-from commonbeat.portals.staff.guard import SIGNED_IN_AT
+from commonbeat.portals.doors import SIGNED_IN_AT
 from commonbeat.roles import Role, actor
 from commonbeat.simulation.history import invent_past
 from commonbeat.simulation.settling import quicken_policies, settle

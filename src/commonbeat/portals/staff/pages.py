@@ -1,63 +1,45 @@
-"""How every page of the desk is guarded and put together.
-
-`@page(Right.X)` answers 404 to those without the right, and keeps the right on the view, so
-that a law can write down which role may open which page.
-"""
+"""How the pages of the desk are put together; portals/pages.py guards each of them."""
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, cast
+from collections.abc import Mapping
+from typing import cast
 
 from django.conf import settings
-from django.contrib import messages
-from django.core.paginator import Page, Paginator
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    HttpResponseNotAllowed,
-)
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as render_template
-from django_htmx.middleware import HtmxDetails
 
-from commonbeat.core.actor import Actor
+from commonbeat.portals.pages import (
+    FORM,
+    GET,
+    OPEN,
+    POST,
+    PortalRequest,
+    found,
+    one_page,
+    page,
+    say,
+    warn,
+)
 from commonbeat.portals.staff.navigation import navigation
 
-GET = ("GET", "HEAD")
-POST = ("POST",)
-FORM = ("GET", "HEAD", "POST")
-OPEN = "anybody"  # the right of the pages before the sign-in
+__all__ = [
+    "FORM",
+    "GET",
+    "OPEN",
+    "POST",
+    "DeskRequest",
+    "found",
+    "one_page",
+    "page",
+    "render",
+    "say",
+    "warn",
+]
 
-T = TypeVar("T")
-View = Callable[..., HttpResponseBase]
 
-
-class DeskRequest(HttpRequest):
-    """A request past the guard."""
-
-    actor: Actor
-    htmx: HtmxDetails
-
-
-def page(right: str, *, methods: tuple[str, ...] = GET) -> Callable[[View], View]:
-    """Make a view a page that needs `right`; hidden and absent look the same."""
-
-    def wrap(view: View) -> View:
-        @functools.wraps(view)
-        def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if right != OPEN and not request.actor.may(right):
-                raise Http404
-            if request.method not in methods:
-                return HttpResponseNotAllowed(methods)
-            return view(request, *args, **kwargs)
-
-        guarded.right = right  # type: ignore[attr-defined]  # the laws read it
-        return guarded
-
-    return wrap
+class DeskRequest(PortalRequest):
+    """A request past the desk's guard."""
 
 
 def render(
@@ -68,28 +50,6 @@ def render(
     form = given.get("form")
     status = 422 if getattr(form, "errors", None) else 200
     return render_template(request, f"staff/{template}", _framed(request) | given, status=status)
-
-
-def found(thing: T | None) -> T:
-    """The thing, or 404 when it is absent or hidden."""
-    if thing is None:
-        raise Http404
-    return thing
-
-
-def say(request: HttpRequest, text: str) -> None:
-    """Tell the reader on the next page that something was done."""
-    messages.success(request, text)
-
-
-def warn(request: HttpRequest, text: str) -> None:
-    """Tell the reader on the next page that something was not done."""
-    messages.warning(request, text)
-
-
-def one_page(items: Any, request: HttpRequest, *, size: int = 50) -> Page[Any]:
-    """The page that the address asks for; a page that does not exist becomes the nearest."""
-    return Paginator(items, size).get_page(request.GET.get("page"))
 
 
 def _framed(request: HttpRequest) -> dict[str, object]:

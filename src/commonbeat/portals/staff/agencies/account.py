@@ -18,8 +18,8 @@ from commonbeat.domains.agencies import errors, queries, totp
 from commonbeat.domains.agencies.access import Right
 from commonbeat.domains.agencies.actions import account as actions
 from commonbeat.domains.agencies.actions import second_factor
+from commonbeat.portals.doors import needs_second_factor
 from commonbeat.portals.staff.agencies.forms import CodeForm, LanguageForm, PasswordForm
-from commonbeat.portals.staff.guard import needs_second_factor
 from commonbeat.portals.staff.pages import FORM, POST, DeskRequest, found, page, render, say
 from commonbeat.portals.staff.words import ROLES
 

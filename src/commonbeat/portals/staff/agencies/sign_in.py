@@ -10,13 +10,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from commonbeat.core import clock
 from commonbeat.core.actor import NOBODY, Actor
 from commonbeat.core.errors import NotPermitted
 from commonbeat.domains.agencies.access import Right
 from commonbeat.domains.agencies.actions import account, second_factor
+from commonbeat.portals import doors
 from commonbeat.portals.staff.agencies.forms import CodeForm, SignInForm
-from commonbeat.portals.staff.guard import SIGNED_IN_AT
 from commonbeat.portals.staff.pages import FORM, OPEN, POST, DeskRequest, page, render
 from commonbeat.roles import Role, actor
 
@@ -29,7 +28,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
         user = authenticate(request, **form.cleaned_data)
         if _is_let_in(request, user):
             login(request, user)  # a fresh session key
-            request.session[SIGNED_IN_AT] = clock.now().isoformat()
+            doors.note_time(request)
             return redirect("staff:home")
         form.add_error(None, _("This name and this password do not fit together."))
     return render(request, "agencies/sign_in.html", {"form": form})
