@@ -13,6 +13,8 @@ from commonbeat.core.actor import Actor
 from commonbeat.domains.agencies.access import Right as Agencies
 from commonbeat.domains.calls.access import Right as Calls
 from commonbeat.domains.contact.access import Right as Contact
+from commonbeat.domains.hub.access import Right as Hub
+from commonbeat.domains.hub.access import SeatRole
 from commonbeat.domains.places.access import Right as Places
 from commonbeat.domains.presence.access import Right as Presence
 from commonbeat.domains.publishing.access import Right as Publishing
@@ -36,6 +38,7 @@ class Role(StrEnum):
     GATEWAY = "gateway"
     CLOCK = "clock"
     OPERATOR = "operator"
+    HUB_FIGURES = "hub figures"  # counts for the disclosure rule, on an analyst's behalf
 
 
 SIGNS_IN = (
@@ -82,7 +85,8 @@ RIGHTS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.ANALYST: frozenset(
-        _EVERY_STAFF | {Calls.COUNT_CALLS, Presence.SEE_PROMISES, Surveys.SEE_RESULTS}
+        _EVERY_STAFF
+        | {Calls.COUNT_CALLS, Hub.SEE_FIGURES, Presence.SEE_PROMISES, Surveys.SEE_RESULTS}
     ),
     Role.LEADER: frozenset(
         _EVERY_STAFF
@@ -104,6 +108,7 @@ RIGHTS: dict[Role, frozenset[str]] = {
             Agencies.POST_OFFICERS,
             Calls.OPEN_FEEDS,
             Contact.SEE_MASKED,
+            Hub.SET_UP,
             Places.DRAW_AREAS,
         }
     ),
@@ -135,6 +140,7 @@ RIGHTS: dict[Role, frozenset[str]] = {
             Calls.COUNT_CALLS,
             Contact.CARRY_MESSAGES,
             Contact.QUEUE_MESSAGES,
+            Hub.KEEP_TIME,
             Presence.REMIND,
             Presence.SEE_PROMISES,
             Publishing.RELEASE_FIGURES,
@@ -152,12 +158,24 @@ RIGHTS: dict[Role, frozenset[str]] = {
             Calls.OPEN_FEEDS,
             Calls.SET_POLICIES,
             Contact.ANSWER_SUBJECT,
+            Hub.SET_UP,
             Places.DRAW_AREAS,
             Presence.SEE_PROMISES,
             Publishing.RELEASE_FIGURES,
             Surveys.SET_INSTRUMENTS,
         }
     ),
+    Role.HUB_FIGURES: frozenset({Hub.COUNT}),
+}
+
+
+# What a seat at a Hub table adds, at that table alone and while agreement and undertaking last.
+SEATS: dict[SeatRole, frozenset[str]] = {
+    SeatRole.DISCUSSANT: frozenset({Hub.SCREEN, Hub.SEE_TABLE, Hub.DISCUSS, Hub.READ_NOTES}),
+    SeatRole.APPROVER: frozenset({Hub.APPROVE}),
+    SeatRole.CHAIR: frozenset({Hub.SEE_TABLE, Hub.CHAIR, Hub.SEE_RECORD}),
+    SeatRole.DATA_CLERK: frozenset({Hub.SEE_TABLE, Hub.KEEP_RECORD, Hub.SEE_RECORD}),
+    SeatRole.PRIVACY_LEAD: frozenset({Hub.OVERSEE}),
 }
 
 

@@ -74,6 +74,8 @@ INSTALLED_APPS = [
     "commonbeat.domains.surveys",
     "commonbeat.domains.presence",
     "commonbeat.domains.publishing",
+    "commonbeat.domains.hub",
+    "commonbeat.domains.hub.sealed",
     "commonbeat.portals",
     "django.contrib.contenttypes",
     "django.contrib.auth",

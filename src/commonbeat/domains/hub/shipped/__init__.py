@@ -1,0 +1,1 @@
+"""The code lists as shipped: editable seed data."""
