@@ -7,6 +7,7 @@ law checks that each right of each domain stands here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from commonbeat.core.actor import Actor
@@ -182,3 +183,12 @@ SEATS: dict[SeatRole, frozenset[str]] = {
 def actor(role: Role, name: str, *, holds: frozenset[str] = frozenset()) -> Actor:
     """An actor of a role; `name` is a random key or a code, never a person's name."""
     return Actor(name=f"{role}:{name}", rights=RIGHTS[role], holds=holds)
+
+
+def seated(
+    role: Role, staff_key: str, *, table_key: str, agency_code: str, seats: Iterable[SeatRole]
+) -> Actor:
+    """A person at one Hub table: what their seats add there, and whom they act for."""
+    rights = RIGHTS[role].union(*(SEATS[seat] for seat in seats))
+    holds = (f"hub.table:{table_key}", f"agencies.agency:{agency_code}")
+    return Actor(f"{role}:{staff_key}", rights, frozenset({*holds, f"agencies.staff:{staff_key}"}))
