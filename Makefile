@@ -44,13 +44,14 @@ test: $(DEV) ## Run the whole suite: the laws, then on SQLite, then on PostgreSQ
 	@$(MAKE) _say-whether-postgresql
 	@$(MAKE) laws
 	@echo "== The suite on SQLite"
-	@$(PYTEST) $(SPREAD) --ignore=tests/laws
+	@$(PYTEST) $(SPREAD) --ignore=tests/laws --ignore=tests/oracles
 	@if $(MAKE) _has-postgresql; then $(MAKE) test-postgresql; fi
 
 test-postgresql: $(DEV) ## Run what touches the database on a throw-away PostgreSQL
 	@echo "== The suite on PostgreSQL"
 	@$(PYTHON) -m tests.peers.postgres -- $(PYTEST) $(SPREAD) \
-		-m "not browser and not peers" --ignore=tests/laws --ignore=tests/evidence
+		-m "not browser and not peers" --ignore=tests/laws --ignore=tests/evidence \
+		--ignore=tests/oracles
 
 laws: $(DEV) ## Check the rules for the whole building
 	@echo "== The laws"
@@ -138,6 +139,10 @@ test-analytics: $(DEV) ## Counting on DuckDB and, where Java is, on Spark: one e
 		-p no:cacheprovider tests/evidence/counts/test_rows.py \
 		$$(command -v java >/dev/null && echo tests/evidence/counts/test_spark.py)
 
+oracles: $(DEV) ## The evidence library asks R for the same numbers (R and its packages from Debian)
+	@$(PYTHON) -m tests.oracles.r
+	@$(PYTEST) tests/oracles
+
 validity: $(DEV) ## Is the evidence right? Invented towns (QUICK=1: two minutes; full: hours)
 	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=.:src nice -n 19 $(PYTHON) -m benchmarks.validity \
 		$(if $(QUICK),--quick) $(ARGS)
@@ -211,5 +216,5 @@ _say-whether-postgresql:
 		"suite runs on SQLite only. On Debian and Ubuntu: apt install postgresql."
 
 .PHONY: demo setup install test test-postgresql laws browser screenshots fix migrations messages lock \
-	ci lint types arch checks bench bench-import bench-live bench-page bench-evidence test-analytics validity clean help \
+	ci lint types arch checks bench bench-import bench-live bench-page bench-evidence test-analytics oracles validity clean help \
 	_has-postgresql _say-whether-postgresql _peers-of-evidence

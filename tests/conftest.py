@@ -17,7 +17,7 @@ from commonbeat.portals.public import kept
 from commonbeat.portals.residents import pages
 from commonbeat.roles import Role, actor
 
-NO_DATABASE = ("tests/evidence/", "tests/peers/", "tests/browser/")
+NO_DATABASE = ("tests/evidence/", "tests/oracles/", "tests/peers/", "tests/browser/")
 NOON = dt.datetime(2026, 5, 12, 16, 0, tzinfo=dt.UTC)  # noon in the town, a Tuesday
 
 

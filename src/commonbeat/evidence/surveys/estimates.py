@@ -137,7 +137,8 @@ def survey_quantile(
     below = _mean((y <= value).astype(float), inside, design)
     half = _edge(design, True, confidence) * below.se
     low, high = (
-        _quantile(y, design.weights * inside, min(max(share + d, 0.0), 1.0)) for d in (-half, half)
+        _quantile(y, design.weights * inside, min(max(below.value + d, 0.0), 1.0))
+        for d in (-half, half)
     )
     z = _edge(design, True, confidence)
     found = _Mean(value, (high - low) / (2 * z), below.deff, below.n)

@@ -1,0 +1,1 @@
+"""The evidence library against R: the same numbers in, both sides' answers compared."""
