@@ -35,6 +35,8 @@ class Caution(StrEnum):
     RESIDENTS_ARE_NOT_PRESENT = "residents_are_not_present"
     AVERAGE_NOT_BORDER = "average_not_border"
     LIGHT_AT_NIGHT = "light_at_night"
+    MANY_LOOKED_AT = "many_looked_at"
+    FEW_PEERS = "few_peers"
 
 
 WORDS: dict[Caution, tuple[str, str]] = {
@@ -109,6 +111,17 @@ WORDS: dict[Caution, tuple[str, str]] = {
     Caution.LIGHT_AT_NIGHT: (
         "Street lights let officers see in the dark; a real difference may look smaller.",
         "L’éclairage permet de voir la nuit ; une vraie différence peut paraître plus petite.",
+    ),
+    Caution.MANY_LOOKED_AT: (
+        "Many figures were looked at: a few that stand out may still be chance.",
+        (
+            "Beaucoup de chiffres ont été examinés : quelques-uns de ceux qui se distinguent "
+            "sont peut-être dus au hasard."
+        ),
+    ),
+    Caution.FEW_PEERS: (
+        "There are too few others to learn how much they usually differ.",
+        "Il y en a trop peu d’autres pour savoir combien ils diffèrent d’habitude.",
     ),
     Caution.ONE_AREA_ONLY: (
         "This describes one area; it cannot show what caused the change.",

@@ -1,0 +1,1 @@
+"""What stands out among many counts: pairs, gaps and changes, with few false alarms."""
