@@ -10,6 +10,7 @@ from commonbeat.core import clock
 from commonbeat.core.action import action, note
 from commonbeat.core.actor import Actor
 from commonbeat.core.keys import token_hash
+from commonbeat.core.screening import screen
 from commonbeat.domains.contact.queries import points_by_id
 from commonbeat.domains.surveys import conversing
 from commonbeat.domains.surveys.access import Right
@@ -23,7 +24,6 @@ from commonbeat.domains.surveys.models import (
     Question,
     Scale,
 )
-from commonbeat.domains.surveys.screening import screen
 from commonbeat.domains.surveys.understanding import Meaning, understand
 from commonbeat.domains.surveys.wording import question_text, texts_in
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonbeat.domains.surveys.screening import REMOVED, screen
+from commonbeat.core.screening import REMOVED, Found, Trace, identifiers, screen
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,24 @@ def test_any_text_is_screened_and_never_grows_out_of_its_column(text):
 def test_a_long_text_is_screened_quickly():
     for nasty in ("A " * 500, "12 " * 333, "rue " * 250, "a@" * 500, "1-" * 500, "Aa-" * 333):
         screen(nasty)
+
+
+def test_what_was_found_is_told_by_its_kind():
+    found = identifiers("Ring 819-555-0123 or see 12 Old Mill Road, J8X 2K4, on 3 March 2026")
+    assert [one.trace for one in found] == [
+        Trace.PHONE,
+        Trace.POSTAL_CODE,
+        Trace.DATE,
+        Trace.ADDRESS,
+    ]
+    assert Found(Trace.PHONE, "819-555-0123") in found
+
+
+def test_each_part_of_a_given_name_is_found_whatever_its_case_and_accents():
+    found = identifiers("the beaulieu boy stayed with HELENE", names=["Hélène Beaulieu"])
+    assert found == (Found(Trace.NAME, "beaulieu"), Found(Trace.NAME, "HELENE"))
+    assert identifiers("the boy stayed with an aunt", names=["Al Oy"]) == ()
+
+
+def test_a_plain_sentence_holds_nothing():
+    assert identifiers("Two of three families found no bed for the night.") == ()
