@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "commonbeat.domains.agencies",
     "commonbeat.domains.contact",
     "commonbeat.domains.calls",
+    "commonbeat.domains.concerns",
     "commonbeat.domains.surveys",
     "commonbeat.domains.presence",
     "commonbeat.domains.publishing",

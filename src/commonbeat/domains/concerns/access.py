@@ -1,0 +1,97 @@
+"""The rights of concerns, and who may see one."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db.models import Q
+
+from commonbeat.core.actor import Actor
+
+
+class Right(StrEnum):
+    """What one may do with concerns."""
+
+    RAISE = "concerns.raise"  # a resident, an app with a key, the text desk
+    FOLLOW_OWN = "concerns.follow_own"  # with the private link: read, say not fixed
+    SEE_CONCERNS = "concerns.see_concerns"  # the inbox
+    HANDLE = "concerns.handle"  # own, answer, hand over, close
+    SET_KINDS = "concerns.set_kinds"  # kinds, questions, templates, outside servers, keys of apps
+    FORWARD = "concerns.forward"  # to another server, and follow it there
+    COUNT = "concerns.count"
+    KEEP_TIME = "concerns.keep_time"
+    LEAVE_TIP = "concerns.leave_tip"  # anybody, without saying who
+    FOLLOW_TIP = "concerns.follow_tip"  # with the receipt
+    READ_TIPS = "concerns.read_tips"  # the few who answer tips
+    SAY = "concerns.say"  # a resident complains or commends
+    FOLLOW_COMPLAINT = "concerns.follow_complaint"  # with the private link
+    HANDLE_COMPLAINTS = "concerns.handle_complaints"
+    PASS_ON_THANKS = "concerns.pass_on_thanks"  # noqa: S105 - a right
+    SEE_OWN_THANKS = "concerns.see_own_thanks"  # an officer, what residents said to them
+    SET_ROUTES = "concerns.set_routes"  # the directory of independent bodies
+
+
+_FEEDBACK = (
+    Right.HANDLE_COMPLAINTS,
+    Right.PASS_ON_THANKS,
+    Right.SEE_OWN_THANKS,
+    Right.KEEP_TIME,
+)
+_ALL = (Right.SEE_CONCERNS, Right.HANDLE, Right.FORWARD, Right.COUNT, Right.KEEP_TIME)
+
+
+def concerns_guard(viewer: Actor) -> Q | None:
+    """The desk and the clock see all; the holder of a private link their own."""
+    return _guard(viewer, "key")
+
+
+def parts_guard(viewer: Actor) -> Q | None:
+    """Photos, answers and updates: as the concern itself."""
+    return _guard(viewer, "concern__key")
+
+
+def tips_guard(viewer: Actor) -> Q | None:
+    """Those who answer tips and the clock see all; the holder of a receipt their own."""
+    return _tip_guard(viewer, "key")
+
+
+def tip_parts_guard(viewer: Actor) -> Q | None:
+    """Messages, files and aliases: as the tip itself."""
+    return _tip_guard(viewer, "tip__key")
+
+
+def feedback_guard(viewer: Actor) -> Q | None:
+    """Those who handle it and the clock see all; the holder of a private link their own.
+
+    An officer's own thanks are read through a query that asks for theirs alone.
+    """
+    if any(viewer.may(right) for right in _FEEDBACK):
+        return Q()
+    own = _held(viewer, "concerns.complaint:") + _held(viewer, "concerns.commendation:")
+    return Q(key__in=own) if own else None
+
+
+def stages_guard(viewer: Actor) -> Q | None:
+    """The stages of a complaint: as the complaint itself."""
+    if any(viewer.may(right) for right in _FEEDBACK):
+        return Q()
+    own = _held(viewer, "concerns.complaint:")
+    return Q(complaint__key__in=own) if own else None
+
+
+def _guard(viewer: Actor, path: str) -> Q | None:
+    if any(viewer.may(right) for right in _ALL):
+        return Q()
+    own = _held(viewer, "concerns.concern:")
+    return Q(**{f"{path}__in": own}) if own else None
+
+
+def _tip_guard(viewer: Actor, path: str) -> Q | None:
+    if viewer.may(Right.READ_TIPS) or viewer.may(Right.KEEP_TIME):
+        return Q()
+    own = _held(viewer, "concerns.tip:")
+    return Q(**{f"{path}__in": own}) if own else None
+
+
+def _held(viewer: Actor, prefix: str) -> list[str]:
+    return [held.removeprefix(prefix) for held in viewer.holds if held.startswith(prefix)]
