@@ -12,7 +12,9 @@ from enum import StrEnum
 
 from commonbeat.core.actor import Actor
 from commonbeat.domains.agencies.access import Right as Agencies
+from commonbeat.domains.agencies.seats import SEAT_RIGHTS
 from commonbeat.domains.calls.access import Right as Calls
+from commonbeat.domains.concerns.access import Right as Concerns
 from commonbeat.domains.contact.access import Right as Contact
 from commonbeat.domains.hub.access import Right as Hub
 from commonbeat.domains.hub.access import SeatRole
@@ -32,11 +34,15 @@ class Role(StrEnum):
     LEADER = "leader"
     PRIVACY_OFFICER = "privacy officer"
     ADMINISTRATOR = "administrator"
+    PARTNER = "partner"  # of another agency; in a seat inside the service also the next
+    SEATED_PARTNER = "seated partner"
     # Residents, with a link or a phone in their hand.
     CALLER = "caller"
     # Machines and the people at the machine.
     FEED = "feed"
     GATEWAY = "gateway"
+    ANYBODY = "anybody"  # a resident who says nothing of who they are
+    APP = "app"  # another city's Open311 app, with a key
     CLOCK = "clock"
     OPERATOR = "operator"
     HUB_FIGURES = "hub figures"  # counts for the disclosure rule, on an analyst's behalf
@@ -49,14 +55,25 @@ SIGNS_IN = (
     Role.LEADER,
     Role.PRIVACY_OFFICER,
     Role.ADMINISTRATOR,
+    Role.PARTNER,
 )
 
-_EVERY_STAFF = {Agencies.KEEP_OWN_ACCOUNT, Agencies.SEE_STAFF, Calls.SEE_POLICIES}
+_EVERY_STAFF = {
+    Agencies.KEEP_OWN_ACCOUNT,
+    Agencies.WORK_AT_DESK,
+    Agencies.SEE_STAFF,
+    Calls.SEE_POLICIES,
+}
+# The most that a partner's seat inside the service may hold: reading, and nothing sensitive.
+SEAT_MAY_HOLD: frozenset[str] = frozenset(SEAT_RIGHTS)
 
 RIGHTS: dict[Role, frozenset[str]] = {
     Role.OFFICER: frozenset(
         _EVERY_STAFF
         | {
+            Concerns.SEE_CONCERNS,
+            Concerns.HANDLE,
+            Concerns.SEE_OWN_THANKS,
             Calls.SEE_CALLS,
             Contact.SEE_MASKED,
             Contact.READ_MESSAGES,
@@ -69,6 +86,14 @@ RIGHTS: dict[Role, frozenset[str]] = {
     Role.COORDINATOR: frozenset(
         _EVERY_STAFF
         | {
+            Concerns.SEE_CONCERNS,
+            Concerns.HANDLE,
+            Concerns.FORWARD,
+            Concerns.READ_TIPS,
+            Concerns.SET_KINDS,
+            Concerns.HANDLE_COMPLAINTS,
+            Concerns.PASS_ON_THANKS,
+            Concerns.COUNT,
             Calls.SEE_CALLS,
             Calls.SET_POLICIES,
             Calls.COUNT_CALLS,
@@ -77,6 +102,8 @@ RIGHTS: dict[Role, frozenset[str]] = {
             Contact.CHANGE_CONSENT,
             Contact.CALL_BACK,
             Agencies.POST_OFFICERS,
+            Agencies.KEEP_AGREEMENTS,
+            Agencies.SEE_STANDINGS,
             Presence.SEE_PROMISES,
             Presence.KEEP_PROMISES,
             Presence.PROMISE,
@@ -87,11 +114,21 @@ RIGHTS: dict[Role, frozenset[str]] = {
     ),
     Role.ANALYST: frozenset(
         _EVERY_STAFF
-        | {Calls.COUNT_CALLS, Hub.SEE_FIGURES, Presence.SEE_PROMISES, Surveys.SEE_RESULTS}
+        | {
+            Concerns.COUNT,
+            Calls.COUNT_CALLS,
+            Hub.SEE_FIGURES,
+            Presence.SEE_PROMISES,
+            Surveys.SEE_RESULTS,
+        }
     ),
     Role.LEADER: frozenset(
         _EVERY_STAFF
         | {
+            Concerns.SEE_CONCERNS,
+            Concerns.HANDLE_COMPLAINTS,
+            Concerns.PASS_ON_THANKS,
+            Concerns.COUNT,
             Calls.SEE_CALLS,
             Calls.COUNT_CALLS,
             Presence.SEE_PROMISES,
@@ -100,12 +137,27 @@ RIGHTS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.PRIVACY_OFFICER: frozenset(
-        _EVERY_STAFF | {Contact.ANSWER_SUBJECT, Contact.SEE_MASKED, Surveys.SEE_RESULTS}
+        _EVERY_STAFF
+        | {
+            Agencies.KEEP_AGREEMENTS,
+            Agencies.SEE_STANDINGS,
+            Agencies.SEE_SEATS,
+            Agencies.SEE_READINGS,
+            Contact.ANSWER_SUBJECT,
+            Contact.SEE_MASKED,
+            Surveys.SEE_RESULTS,
+        }
     ),
     Role.ADMINISTRATOR: frozenset(
         _EVERY_STAFF
         | {
+            Concerns.SET_KINDS,
+            Concerns.SET_ROUTES,
             Agencies.ENGAGE_STAFF,
+            Agencies.KEEP_AGREEMENTS,
+            Agencies.SEE_STANDINGS,
+            Agencies.SEE_SEATS,
+            Agencies.GRANT_SEATS,
             Agencies.POST_OFFICERS,
             Calls.OPEN_FEEDS,
             Contact.SEE_MASKED,
@@ -113,7 +165,20 @@ RIGHTS: dict[Role, frozenset[str]] = {
             Places.DRAW_AREAS,
         }
     ),
-    Role.CALLER: frozenset({Contact.CHANGE_CONSENT, Presence.ASK_FOR_CALL, Surveys.ANSWER}),
+    Role.PARTNER: frozenset({Agencies.KEEP_OWN_ACCOUNT}),
+    Role.SEATED_PARTNER: frozenset(
+        {Agencies.KEEP_OWN_ACCOUNT, Agencies.WORK_AT_DESK, Agencies.READ_FROM_SEAT}
+    ),
+    Role.CALLER: frozenset(
+        {
+            Concerns.FOLLOW_OWN,
+            Concerns.FOLLOW_TIP,
+            Concerns.FOLLOW_COMPLAINT,
+            Contact.CHANGE_CONSENT,
+            Presence.ASK_FOR_CALL,
+            Surveys.ANSWER,
+        }
+    ),
     Role.FEED: frozenset(
         {
             Calls.TAKE_EVENTS,
@@ -126,6 +191,10 @@ RIGHTS: dict[Role, frozenset[str]] = {
     ),
     Role.GATEWAY: frozenset(
         {
+            Concerns.RAISE,
+            Concerns.FOLLOW_OWN,
+            Concerns.LEAVE_TIP,
+            Concerns.FOLLOW_TIP,
             Contact.CARRY_MESSAGES,
             Contact.KNOW_NUMBERS,
             Contact.CHANGE_CONSENT,
@@ -137,6 +206,8 @@ RIGHTS: dict[Role, frozenset[str]] = {
     ),
     Role.CLOCK: frozenset(
         {
+            Concerns.KEEP_TIME,
+            Concerns.FORWARD,
             Calls.TELL_CALLERS,
             Calls.COUNT_CALLS,
             Contact.CARRY_MESSAGES,
@@ -152,7 +223,11 @@ RIGHTS: dict[Role, frozenset[str]] = {
     ),
     Role.OPERATOR: frozenset(
         {
+            Concerns.SET_KINDS,
+            Concerns.SET_ROUTES,
             Agencies.ENGAGE_STAFF,
+            Agencies.KEEP_AGREEMENTS,
+            Agencies.GRANT_SEATS,
             Agencies.POST_OFFICERS,
             Calls.COUNT_CALLS,
             Calls.IMPORT_CALLS,
@@ -166,6 +241,8 @@ RIGHTS: dict[Role, frozenset[str]] = {
             Surveys.SET_INSTRUMENTS,
         }
     ),
+    Role.ANYBODY: frozenset({Concerns.RAISE, Concerns.LEAVE_TIP, Concerns.SAY}),
+    Role.APP: frozenset({Concerns.RAISE, Concerns.COUNT}),
     Role.HUB_FIGURES: frozenset({Hub.COUNT}),
 }
 
@@ -192,3 +269,12 @@ def seated(
     rights = RIGHTS[role].union(*(SEATS[seat] for seat in seats))
     holds = (f"hub.table:{table_key}", f"agencies.agency:{agency_code}")
     return Actor(f"{role}:{staff_key}", rights, frozenset({*holds, f"agencies.staff:{staff_key}"}))
+
+
+def seated_in_service(name: str, *, seat: str, granted: Iterable[str]) -> Actor:
+    """A partner in a seat inside the service: what was granted, and never more than a seat may.
+
+    `seat` is the seat's subject, under which each page that they open is written down.
+    """
+    rights = RIGHTS[Role.SEATED_PARTNER] | (frozenset(granted) & SEAT_MAY_HOLD)
+    return Actor(name=f"{Role.PARTNER}:{name}", rights=rights, holds=frozenset({seat}))

@@ -101,13 +101,27 @@ def breaks(*, each: Iterator[int] | None = None) -> Iterator[Break]:
         expected, previous = row.position + 1, row.hash
 
 
-def latest(*, before: int = 0, only_refused: bool = False, n: int = 100) -> list[Entry]:
-    """The newest entries, or those just before a position; perhaps only refusals."""
+def latest(
+    *,
+    before: int = 0,
+    only_refused: bool = False,
+    n: int = 100,
+    verb: str = "",
+    subject: str = "",
+) -> list[Entry]:
+    """The newest entries, or those just before a position; perhaps only refusals.
+
+    `verb` and `subject` narrow them to one thing done to one subject.
+    """
     rows = LedgerEntry.objects.order_by("-position")
     if before:
         rows = rows.filter(position__lt=before)
     if only_refused:
         rows = rows.filter(outcome="refused")
+    if verb:
+        rows = rows.filter(verb=verb)
+    if subject:
+        rows = rows.filter(subject=subject)
     names = ("position", "at", "verb", "by", "right", "outcome", "subject", "codes")
     return [Entry(*row) for row in rows.values_list(*names)[:n]]
 

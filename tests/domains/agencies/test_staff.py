@@ -1,5 +1,7 @@
 """Engaging staff, and what happens when service ends."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 
@@ -148,6 +150,6 @@ def test_lists_of_staff_and_postings_take_one_query(admin, django_assert_num_que
     with django_assert_num_queries(1):
         assert len(queries.staff_in_service(admin)) == 3
     with django_assert_num_queries(1):
-        queries.postings(admin, on=queries.dt.date(2026, 5, 1))
+        queries.postings(admin, on=dt.date(2026, 5, 1))
     with django_assert_num_queries(1):
         queries.doers(admin, ["officer:a", "operator:b"])

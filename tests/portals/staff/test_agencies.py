@@ -1,5 +1,7 @@
 """Staff, officers and one's own account at the desk."""
 
+import datetime as dt
+
 from commonbeat.domains.agencies import queries
 from commonbeat.domains.agencies.models import Staff
 from commonbeat.roles import Role, actor
@@ -75,7 +77,7 @@ def test_a_coordinator_posts_an_officer_and_ends_the_posting(signed_in):
     assert client.post("/staff/officers/post/", given).status_code == 302
     page = client.get("/staff/officers/").content.decode()
     assert "+1 819-555-0111" in page
-    (posting,) = queries.postings(ADMIN, on=queries.dt.date(2026, 5, 2))
+    (posting,) = queries.postings(ADMIN, on=dt.date(2026, 5, 2))
     early = client.post(f"/staff/officers/{posting.key}/end/", {"ends_on": "2026-04-01"})
     assert early.status_code == 422
     client.post(f"/staff/officers/{posting.key}/end/", {"ends_on": "2026-05-09"})

@@ -7,8 +7,16 @@ Refused
 ├── NoSuchStaff        there is no such member of staff in service
 ├── NoSuchArea         the area is not known
 ├── NoSuchPosting      there is no such posting
+├── NoSuchSector       the sector is not on the list
+├── NoSuchAgreement    there is no such agreement that still holds
+├── NoSuchUndertaking  there is no such promise that still holds
+├── NoSuchSeat         there is no such seat that still lasts
+├── NotAPartner        a seat inside the service is for partners
+├── NoAgreement        the agency signed nothing that covers the seat's term
+├── SeatTaken          the person has a seat in these days already
+├── NothingGranted     a seat opens something, and only what is on the list
 ├── NotReachable       a posting needs a telephone number or a mail address
-├── EndsBeforeStart    a posting ends before it starts
+├── EndsBeforeStart    the last day is before the first
 ├── LastAdministrator  the town needs at least one administrator
 ├── WeakPassword       the password breaks the rules, which `reasons` lists
 ├── WrongPassword      the present password does not fit
@@ -70,6 +78,57 @@ class NoSuchPosting(AgenciesRefused):
     sentence = _("There is no such posting.")
 
 
+class NoSuchSector(AgenciesRefused):
+    """The sector is not on the list."""
+
+    sentence = _("There is no such sector.")
+
+
+class NoSuchAgreement(AgenciesRefused):
+    """There is no such agreement that still holds."""
+
+    sentence = _("This agreement does not hold any more.")
+
+
+class NoSuchUndertaking(AgenciesRefused):
+    """There is no such promise that still holds."""
+
+    sentence = _("This promise does not hold any more.")
+
+
+class NoSuchSeat(AgenciesRefused):
+    """There is no such seat that still lasts."""
+
+    sentence = _("This seat has ended.")
+
+
+class NotAPartner(AgenciesRefused):
+    """A seat inside the service is for partners; staff have a role."""
+
+    sentence = _("A seat is for somebody in the role of partner.")
+
+
+class NoAgreement(AgenciesRefused):
+    """The agency signed nothing that covers the seat's term."""
+
+    sentence = _(
+        "Their agency has no agreement about a seat that holds from the first day to the last. "
+        "Record the agreement first, or choose a shorter term."
+    )
+
+
+class SeatTaken(AgenciesRefused):
+    """The person has a seat in these days already."""
+
+    sentence = _("This person has a seat in these days already. End it first.")
+
+
+class NothingGranted(AgenciesRefused):
+    """A seat opens something, and only what is on the list."""
+
+    sentence = _("Choose at least one thing that the seat opens, from the list.")
+
+
 class NotReachable(AgenciesRefused):
     """Residents need some way to reach a posted officer."""
 
@@ -77,7 +136,7 @@ class NotReachable(AgenciesRefused):
 
 
 class EndsBeforeStart(AgenciesRefused):
-    """A posting ends before it starts."""
+    """The last day is before the first."""
 
     sentence = _("The last day is before the first day.")
 

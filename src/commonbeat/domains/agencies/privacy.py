@@ -6,7 +6,7 @@ CARDS = (
     Card(
         model="agencies.Agency",
         purpose="Who serves the town",
-        fields=public("id code name name_fr is_police"),
+        fields=public("id code name name_fr is_police sector"),
         why_kept="The directory of agencies",
     ),
     Card(
@@ -24,6 +24,37 @@ CARDS = (
         fields=plain("id key staff area substitute starts_on ends_on")
         | public("public_name public_phone public_email hours hours_fr languages"),
         keep=Keep(days=730, since="ends_on"),
+    ),
+    Card(
+        model="agencies.Agreement",
+        purpose="What an agency signed, and until when it holds",
+        fields=plain(
+            "id key agency kind signed_on valid_until recorded_at recorded_by ended_on ended_by"
+        ),
+        why_kept="The record of why an agency had access; it names no person",
+    ),
+    Card(
+        model="agencies.Undertaking",
+        purpose="Who promised confidentiality, and until when it holds",
+        fields=plain(
+            "id key staff signed_on valid_until recorded_at recorded_by ended_on ended_by"
+        ),
+        why_kept="The record of why a person had access; their name goes when service ends",
+    ),
+    Card(
+        model="agencies.ServiceSeat",
+        purpose="What a partner may see inside the service, and for which term",
+        fields=plain(
+            "id key staff agreement rights starts_on ends_on granted_at granted_by "
+            "ended_at ended_by"
+        ),
+        why_kept="The record of what a partner could see; their name goes when service ends",
+    ),
+    Card(
+        model="agencies.PersonalKey",
+        purpose="The key that only its owner's password opens, for identity notes of the Hub",
+        fields=plain("id staff public_key salt made_at") | personal("wrapped_private"),
+        why_kept="While in service; deleted when service ends",
     ),
     Card(
         model="otp_totp.TOTPDevice",

@@ -17,6 +17,7 @@ ROLES: Words = {
     "leader": _("Leader"),
     "privacy officer": _("Privacy officer"),
     "administrator": _("Administrator"),
+    "partner": _("Partner"),
 }
 
 STATUSES: Words = {

@@ -8,7 +8,7 @@ from commonbeat.core.action import action
 from commonbeat.core.actor import Actor
 from commonbeat.domains.agencies import errors
 from commonbeat.domains.agencies.access import Right, own_key
-from commonbeat.domains.agencies.keeping import give_password, in_service
+from commonbeat.domains.agencies.keeping import give_password, in_service, put_key_under
 from commonbeat.domains.agencies.models import Staff
 
 
@@ -36,6 +36,8 @@ def choose_own_language(*, language: str, by: Actor) -> Staff:
 def change_own_password(*, present: str, password: str, by: Actor) -> Staff:
     """Choose a new password for oneself; every other session of one's own ends.
 
+    The personal key stays the same, under the new password.
+
     Raises WrongPassword or WeakPassword. The caller keeps the present session alive.
     """
     staff = in_service(own_key(by))
@@ -43,4 +45,5 @@ def change_own_password(*, present: str, password: str, by: Actor) -> Staff:
         raise errors.WrongPassword
     give_password(staff, password)
     staff.save(update_fields=["password"])
+    put_key_under(staff, present=present, password=password)
     return staff

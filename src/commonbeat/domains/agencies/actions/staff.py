@@ -7,7 +7,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from commonbeat.core import clock
 from commonbeat.core.action import action, note
 from commonbeat.core.actor import Actor
-from commonbeat.domains.agencies import errors
+from commonbeat.domains.agencies import errors, sectors
 from commonbeat.domains.agencies.access import ADMINISTRATOR, STAFF_ROLES, Right
 from commonbeat.domains.agencies.blind import plain_name
 from commonbeat.domains.agencies.keeping import (
@@ -16,19 +16,49 @@ from commonbeat.domains.agencies.keeping import (
     give_password,
     in_service,
 )
-from commonbeat.domains.agencies.models import Agency, Staff
+from commonbeat.domains.agencies.models import Agency, PersonalKey, Staff
 
 FORMER = "—"
 
 
 @action(Right.ENGAGE_STAFF)
 def found_agency(
-    *, code: str, name: str, name_fr: str = "", is_police: bool = False, by: Actor
+    *,
+    code: str,
+    name: str,
+    name_fr: str = "",
+    is_police: bool = False,
+    sector: str = "",
+    by: Actor,
 ) -> Agency:
-    """Add an agency, or return the one that has this code already."""
+    """Add an agency, or return the one that has this code already.
+
+    `sector` is a code of sectors.py; without one it is municipal police, or another sector.
+    Raises NoSuchSector.
+    """
+    sector = sector or (sectors.TOWN_POLICE if is_police else sectors.OTHER)
+    _refuse_unknown_sector(sector)
+    given = {"name": name, "name_fr": name_fr, "sector": sector}
     agency, _ = Agency.objects.get_or_create(
-        code=code, defaults={"name": name, "name_fr": name_fr, "is_police": is_police}
+        code=code, defaults={**given, "is_police": sectors.is_police(sector)}
     )
+    return agency
+
+
+@action(Right.ENGAGE_STAFF)
+def describe_agency(
+    *, agency_code: str, name: str, name_fr: str = "", sector: str, by: Actor
+) -> Agency:
+    """Give an agency another name or sector. Raises NoSuchAgency or NoSuchSector."""
+    _refuse_unknown_sector(sector)
+    agency = Agency.objects.select_for_update().filter(code=agency_code).first()
+    if agency is None:
+        raise errors.NoSuchAgency
+    note(was=agency.sector, sector=sector)
+    agency.name, agency.name_fr, agency.sector = name.strip(), name_fr.strip(), sector
+    agency.is_police = sectors.is_police(sector)
+    agency.full_clean()
+    agency.save()
     return agency
 
 
@@ -88,6 +118,7 @@ def change_role(*, staff_key: str, role: str, by: Actor) -> Staff:
 def set_password(*, staff_key: str, password: str, by: Actor) -> Staff:
     """Give somebody a new password, when they forgot theirs; it signs them out everywhere.
 
+    Their personal key does not open under it: identity notes of before stay shut to them.
     Raises NoSuchStaff or WeakPassword.
     """
     staff = in_service(staff_key)
@@ -127,8 +158,14 @@ def end_service(*, staff_key: str, by: Actor) -> Staff:
     staff.set_unusable_password()
     staff.save()
     TOTPDevice.objects.filter(user=staff).delete()
+    PersonalKey.objects.filter(staff=staff).delete()
     end_sessions(staff)
     return staff
+
+
+def _refuse_unknown_sector(sector: str) -> None:
+    if sector not in sectors.SECTORS:
+        raise errors.NoSuchSector
 
 
 def _refuse_unknown_role(role: str) -> None:

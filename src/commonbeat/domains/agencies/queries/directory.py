@@ -1,4 +1,4 @@
-"""What staff may read of agencies, staff and postings."""
+"""Who serves the town: agencies, staff, one's own account, and postings."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import get_language
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from commonbeat.core.actor import Actor
 from commonbeat.domains.agencies.access import Right, own_key
 from commonbeat.domains.agencies.models import Agency, Posting, Staff
+from commonbeat.domains.agencies.names import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,9 @@ class AgencyView:
     code: str
     name: str
     is_police: bool
+    sector: str = ""
+    name_en: str = ""
+    name_fr: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,13 @@ def agencies(viewer: Actor) -> list[AgencyView]:
     if not viewer.may(Right.SEE_STAFF):
         return []
     rows = Agency.objects.order_by("name")
-    return [AgencyView(row.code, _name(row), row.is_police) for row in rows]
+    return [_agency_view(row) for row in rows]
+
+
+def agency(viewer: Actor, code: str) -> AgencyView | None:
+    """One agency."""
+    row = Agency.objects.filter(code=code).first() if viewer.may(Right.SEE_STAFF) else None
+    return _agency_view(row) if row else None
 
 
 def staff_in_service(viewer: Actor) -> list[StaffView]:
@@ -125,7 +134,7 @@ def own_account(viewer: Actor) -> Account | None:
         row.display_name,
         row.sign_in_name,
         row.role,
-        _name(row.agency),
+        name_of(row.agency),
         row.language,
         bool(getattr(row, "has_second_factor", False)),
     )
@@ -169,6 +178,10 @@ def _staff(viewer: Actor) -> QuerySet[Staff]:
     return rows if viewer.may(Right.SEE_STAFF) else rows.none()
 
 
+def _agency_view(row: Agency) -> AgencyView:
+    return AgencyView(row.code, name_of(row), row.is_police, row.sector, row.name, row.name_fr)
+
+
 def _staff_view(row: Staff, viewer: Actor) -> StaffView:
     engages = viewer.may(Right.ENGAGE_STAFF)
     return StaffView(
@@ -176,7 +189,7 @@ def _staff_view(row: Staff, viewer: Actor) -> StaffView:
         row.key,
         row.display_name,
         row.role,
-        _name(row.agency),
+        name_of(row.agency),
         row.sign_in_name if engages else "",
         row.engaged_at,
         row.ended_at,
@@ -195,7 +208,7 @@ def _posting_view(row: Posting) -> PostingView:
     return PostingView(
         row.key,
         row.area_id,
-        _name(row.area),
+        name_of(row.area),
         row.staff.display_name,
         row.public_name,
         row.public_phone,
@@ -207,9 +220,3 @@ def _posting_view(row: Posting) -> PostingView:
         row.starts_on,
         row.ends_on,
     )
-
-
-def _name(row: object) -> str:
-    french = str(getattr(row, "name_fr", ""))
-    use_french = french and (get_language() or "").startswith("fr")
-    return french if use_french else str(getattr(row, "name", ""))
