@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from commonbeat.evidence import additive
 from commonbeat.evidence.checks import count, counts
 from commonbeat.evidence.faults import OutOfRange, TooFew, WrongShape
+from commonbeat.evidence.results import Told
 from commonbeat.evidence.wording import counted, number, pick
 
 K = TypeVar("K", bound=Hashable)
@@ -33,13 +34,14 @@ METHOD = "minimum cell with complementary suppression"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
-    """What is common to every table made ready to be shown."""
+class Opened(Told):
+    """What is common to every table made ready to be shown; `n` numbers stand in it."""
 
     total: int | None
     threshold: int
     rounded_to: int
     n_hidden: int
+    n: int
     method: str = METHOD
     citation: str = additive.SOURCE
     warnings: tuple[str, ...] = ()
@@ -136,6 +138,7 @@ def open_counts(
         threshold=threshold,
         rounded_to=base,
         n_hidden=int(hidden.sum()),
+        n=int(hidden.size),
         shown=MappingProxyType(dict(zip(by_group, told[:-1], strict=True))),
     )
 
@@ -161,6 +164,7 @@ def open_table(
         threshold=threshold,
         rounded_to=base,
         n_hidden=int(hidden.sum()),
+        n=int(hidden.size),
         cells=tuple(line[:-1] for line in lines[:-1]),
         row_totals=tuple(line[-1] for line in lines[:-1]),
         column_totals=lines[-1][:-1],
@@ -189,6 +193,7 @@ def open_cross(
         threshold=threshold,
         rounded_to=base,
         n_hidden=opened.n_hidden,
+        n=opened.n,
         shown=MappingProxyType(shown),
         rows=MappingProxyType(dict(zip(rows, opened.row_totals, strict=True))),
         columns=MappingProxyType(dict(zip(columns, opened.column_totals, strict=True))),

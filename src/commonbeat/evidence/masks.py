@@ -13,21 +13,39 @@ from dataclasses import dataclass
 
 from commonbeat.evidence.checks import finite_numbers, positive
 from commonbeat.evidence.faults import Contradiction, TooFew, WrongShape
+from commonbeat.evidence.results import Told
+from commonbeat.evidence.wording import number, pick
 
 HAMPTON = "Hampton, K. H. et al. (2010). American Journal of Epidemiology 172:1062–1069."
 LEAST_KEY = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Donut:
-    """The smallest and the largest move, in metres. Raises OutOfRange, Contradiction."""
+class Donut(Told):
+    """The smallest and the largest move, in metres. Raises OutOfRange, Contradiction.
+
+    `n` is how many people live nearer than the smallest move; nought when unknown.
+    """
 
     nearest: float
     farthest: float
+    n: int = 0
+    method: str = "donut mask, uniform over its area, keyed once per address"
+    citation: str = HAMPTON
+    warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if positive(self.farthest, "farthest") <= positive(self.nearest, "nearest"):
             raise Contradiction("the farthest move must be larger than the nearest")
+
+    def sentence(self, language: str = "en") -> str:
+        """Say how far points are moved."""
+        near, far = (number(x, language) for x in (self.nearest, self.farthest))
+        return pick(
+            language,
+            f"Each point is moved by {near} to {far} m, always to the same place.",
+            f"Chaque point est déplacé de {near} à {far} m, toujours au même endroit.",
+        )
 
 
 def donut_for(density: float, *, hidden_among: int, ratio: float = 10.0) -> Donut:
@@ -37,7 +55,7 @@ def donut_for(density: float, *, hidden_among: int, ratio: float = 10.0) -> Donu
     homes and shops mix, treble `hidden_among`. Raises OutOfRange.
     """
     people = positive(hidden_among, "hidden_among") / (math.pi * positive(density, "density"))
-    return Donut(math.sqrt(people), math.sqrt(people * positive(ratio, "ratio")))
+    return Donut(math.sqrt(people), math.sqrt(people * positive(ratio, "ratio")), int(hidden_among))
 
 
 def masked_point(

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from commonbeat.evidence.assumptions import Assumed
+from commonbeat.evidence.supposed import assumptions_of
 from commonbeat.evidence.wording import percent, pick
 
 
@@ -179,8 +181,28 @@ WORDS: dict[Caution, tuple[str, str]] = {
 }
 
 
+class Told:
+    """What every result can say about itself beside its sentence."""
+
+    __slots__ = ()
+    warnings: tuple[str, ...]
+
+    @property
+    def assumptions(self) -> tuple[Assumed, ...]:
+        """What the method takes for granted: checked, doubtful here, or only trusted."""
+        return assumptions_of(type(self), self.warnings)
+
+    def assumed(self, language: str = "en") -> tuple[str, ...]:
+        """Return what is taken for granted as sentences."""
+        return tuple(each.sentence(language) for each in self.assumptions)
+
+    def remarks(self, language: str = "en") -> tuple[str, ...]:
+        """Return the warnings as sentences."""
+        return tuple(pick(language, *WORDS[Caution(code)]) for code in self.warnings)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
+class Estimate(Told):
     """A figure with its interval. `n` is its base; `warnings` are codes of `Caution`."""
 
     estimate: float
@@ -196,10 +218,6 @@ class Estimate:
         """Return estimate, lower and upper limit as percentages."""
         low, high = percent(self.lower, language), percent(self.upper, language)
         return percent(self.estimate, language), low, high
-
-    def remarks(self, language: str = "en") -> tuple[str, ...]:
-        """Return the warnings as sentences."""
-        return tuple(pick(language, *WORDS[Caution(code)]) for code in self.warnings)
 
     def sentence(self, language: str = "en") -> str:
         """Say the figure so that a councillor understands it."""

@@ -74,7 +74,8 @@ def test_pai_pei_and_rri_as_ptools_prints_them():
 
 def test_the_share_of_each_group_that_lives_in_the_flagged_places():
     told = share_living_inside({"renters": 50}, {"renters": 200, "owners": 300})
-    assert told == {"renters": 0.25, "owners": 0}
+    assert told.shares == {"renters": 0.25, "owners": 0}
+    assert told.sentence() == "Who lives in the flagged places: renters 25%, owners 0%."
     with pytest.raises(faults.MoreThanAll):
         share_living_inside({"renters": 500}, {"renters": 200})
     with pytest.raises(faults.OutOfRange):

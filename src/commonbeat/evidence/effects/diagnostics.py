@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from commonbeat.evidence.effects.calibrated import (
+    CITATION,
     Changes,
     Effect,
     calibrated_effect,
@@ -19,8 +20,10 @@ from commonbeat.evidence.effects.calibrated import (
     sides,
 )
 from commonbeat.evidence.effects.panel import split_at, table_of
+from commonbeat.evidence.effects.twobytwo import said_change
 from commonbeat.evidence.faults import TooFew
-from commonbeat.evidence.results import Caution
+from commonbeat.evidence.results import Caution, Told
+from commonbeat.evidence.wording import pick
 
 Floats = NDArray[np.float64]
 QUARTER = 3
@@ -119,12 +122,37 @@ def trend_extended_effect(
 
 
 @dataclass(frozen=True, slots=True)
-class LeaveOneOut:
-    """The effect when each comparison area in turn is left out."""
+class LeaveOneOut(Told):
+    """The effect when each of `n` comparison areas in turn is left out."""
 
     lowest: float
     highest: float
     decides: tuple[int, ...]
+    n: int
+    method: str = "comparison-calibrated relative effect, each comparison area left out in turn"
+    citation: str = CITATION
+    warnings: tuple[str, ...] = ()
+
+    def sentence(self, language: str = "en") -> str:
+        """Say the range, and whether a single area decides."""
+        low, high = (said_change(x, language) for x in (self.lowest, self.highest))
+        if self.decides:
+            end = pick(
+                language,
+                "one of them alone would change the verdict.",
+                "l’un d’eux suffirait à changer la conclusion.",
+            )
+        else:
+            end = pick(
+                language,
+                "none of them alone changes the verdict.",
+                "aucun d’eux ne change à lui seul la conclusion.",
+            )
+        return pick(
+            language,
+            f"Leaving out one comparison area gives {low} to {high}; {end}",
+            f"En retirant un secteur de comparaison, on trouve de {low} à {high} ; {end}",
+        )
 
 
 def leave_one_out(
@@ -146,4 +174,10 @@ def leave_one_out(
         logs.append(effect.log)
         if effect.verdict is not whole.verdict:
             decides.append(int(place))
-    return LeaveOneOut(math.expm1(min(logs)), math.expm1(max(logs)), tuple(decides))
+    return LeaveOneOut(
+        math.expm1(min(logs)),
+        math.expm1(max(logs)),
+        tuple(decides),
+        len(logs),
+        warnings=(Caution.ONE_COMPARISON_DECIDES,) if decides else (),
+    )

@@ -7,13 +7,14 @@ from numpy.typing import ArrayLike
 
 from commonbeat.evidence.checks import counts, number_list, positive
 from commonbeat.evidence.faults import Contradiction
+from commonbeat.evidence.results import Told
 from commonbeat.evidence.wording import number, pick
 
 LUCAS = "Lucas, J. M. (1985). Technometrics 27:129–144."
 
 
 @dataclass(frozen=True, slots=True)
-class Cusum:
+class Cusum(Told):
     """The running sum, the places where it passed the limit, and the settings."""
 
     path: tuple[float, ...]

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from commonbeat.evidence.checks import counts, number_list, positive, same_length, within
 from commonbeat.evidence.faults import OutOfRange, TooFew
-from commonbeat.evidence.results import Caution
+from commonbeat.evidence.results import Caution, Told
 from commonbeat.evidence.wording import counted, pick
 
 Floats = NDArray[np.float64]
@@ -20,12 +20,13 @@ SPIEGELHALTER = "Spiegelhalter, D. J. (2005). Statistics in Medicine 24:1185–1
 
 
 @dataclass(frozen=True, slots=True)
-class Funnel:
-    """Ratios of observed to expected, z before and after allowing for extra spread."""
+class Funnel(Told):
+    """Ratios of observed to expected, z before and after allowing for extra spread, and its p."""
 
     ratio: tuple[float, ...]
     z: tuple[float, ...]
     adjusted_z: tuple[float, ...]
+    p: tuple[float, ...]
     phi: float
     tau: float
     n: int
@@ -91,6 +92,7 @@ def funnel(
         ratio=tuple(map(float, seen / wanted)),
         z=tuple(map(float, z)),
         adjusted_z=tuple(map(float, adjusted)),
+        p=tuple(map(float, 2 * scipy.special.ndtr(-np.abs(adjusted)))),
         phi=phi,
         tau=float(np.sqrt(tau2)),
         n=seen.size,

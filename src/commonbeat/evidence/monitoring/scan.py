@@ -1,13 +1,47 @@
 """How surprising is the busiest stretch of a long record?"""
 
 import math
+from dataclasses import dataclass
 
 import scipy
 
 from commonbeat.evidence.checks import count, positive
 from commonbeat.evidence.faults import OutOfRange, TooFew
+from commonbeat.evidence.results import Told
+from commonbeat.evidence.wording import number, percent, pick
 
 NAUS = "Naus, J. I. (1982). Journal of the American Statistical Association 77:177–183."
+
+
+@dataclass(frozen=True, slots=True)
+class BusiestWindow(Told):
+    """How likely some stretch of a long record holds as many events as the busiest one did."""
+
+    n: int
+    length: float
+    window: float
+    mean: float
+    p: float
+    method: str = "scan statistic, Naus's approximation"
+    citation: str = NAUS
+    warnings: tuple[str, ...] = ()
+
+    def sentence(self, language: str = "en") -> str:
+        """Say how often chance alone makes such a stretch."""
+        n, p = number(self.n, language), percent(self.p, language, 1)
+        return pick(
+            language,
+            f"In a record this long, chance alone makes a stretch with {n} or more events {p} of "
+            "the time.",
+            f"Sur une aussi longue durée, le hasard seul produit un moment de {n} événements ou "
+            f"plus dans {p} des cas.",
+        )
+
+
+def busiest_window(n: float, *, length: float, window: float, mean: float) -> BusiestWindow:
+    """Judge the busiest stretch of a record; see `busiest_window_p`."""
+    p = busiest_window_p(n, length=length, window=window, mean=mean)
+    return BusiestWindow(int(n), float(length), float(window), float(mean), p)
 
 
 def busiest_window_p(n: float, *, length: float, window: float, mean: float) -> float:

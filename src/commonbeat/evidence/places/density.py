@@ -9,6 +9,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from commonbeat.evidence.checks import count, finite_numbers, positive
 from commonbeat.evidence.faults import OutOfRange, TooFew, WrongShape
+from commonbeat.evidence.proportions import FEW
+from commonbeat.evidence.results import Caution, Told
+from commonbeat.evidence.wording import counted, number, percent, pick
 
 Floats = NDArray[np.float64]
 SILVERMAN = "Silverman, B. W. (1986). Density Estimation. Chapman & Hall."
@@ -18,7 +21,7 @@ REACH = 4.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Surface:
+class Surface(Told):
     """Events per square unit on a grid; `left` and `bottom` are its lower left corner."""
 
     values: Floats
@@ -29,6 +32,17 @@ class Surface:
     method: str = "binned Gaussian kernel density"
     citation: str = SILVERMAN
     warnings: tuple[str, ...] = ()
+
+    def sentence(self, language: str = "en") -> str:
+        """Say how much denser than the whole the densest spot is."""
+        times = number(float(self.values.max() / self.values.mean()), language, 1)
+        n = number(self.n, language)
+        return pick(
+            language,
+            f"At the densest spot, these {n} events lie {times} times as close as on average.",
+            f"À l’endroit le plus dense, ces {n} événements sont {times} fois plus serrés qu’en "
+            "moyenne.",
+        )
 
 
 def smooth_surface(points: ArrayLike, *, bandwidth: float, cell: float) -> Surface:
@@ -52,11 +66,13 @@ def smooth_surface(points: ArrayLike, *, bandwidth: float, cell: float) -> Surfa
             grid, width / step, axis=axis, mode="constant", truncate=REACH
         )
     grid *= xy.shape[0] / grid.sum()
-    return Surface(grid / step**2, float(low[0]), float(low[1]), step, xy.shape[0])
+    n = xy.shape[0]
+    few = (Caution.FEW,) if n < FEW else ()
+    return Surface(grid / step**2, float(low[0]), float(low[1]), step, n, warnings=few)
 
 
 @dataclass(frozen=True, slots=True)
-class Clusters:
+class Clusters(Told):
     """The cluster of each event, numbered from 0 by size; −1 lies alone."""
 
     labels: tuple[int, ...]
@@ -65,6 +81,16 @@ class Clusters:
     method: str = "density-based clusters (DBSCAN)"
     citation: str = ESTER
     warnings: tuple[str, ...] = ()
+
+    def sentence(self, language: str = "en") -> str:
+        """Say how many groups there are and how much they hold."""
+        groups = counted(len(self.sizes), language, ("group", "groups"), ("groupe", "groupes"))
+        share, n = percent(sum(self.sizes) / self.n, language), number(self.n, language)
+        return pick(
+            language,
+            f"{groups} of close events, with {share} of all {n}.",
+            f"{groups} d’événements proches, avec {share} des {n} en tout.",
+        )
 
 
 def close_groups(points: ArrayLike, *, reach: float, least: int) -> Clusters:
@@ -98,6 +124,7 @@ def _numbered(labels: NDArray[np.int64]) -> Clusters:
         labels=tuple(number.get(int(label), -1) for label in labels),
         sizes=tuple(int(n) for n in sizes[order]),
         n=labels.size,
+        warnings=(Caution.FEW,) if labels.size < FEW else (),
     )
 
 

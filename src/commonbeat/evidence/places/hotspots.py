@@ -6,6 +6,7 @@ places and problems for a problem-solving response.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import scipy
@@ -20,16 +21,19 @@ from commonbeat.evidence.checks import (
     within,
 )
 from commonbeat.evidence.faults import MoreThanAll, OutOfRange, TooFew, WrongShape
-from commonbeat.evidence.wording import counted, percent, pick
+from commonbeat.evidence.proportions import FEW
+from commonbeat.evidence.results import Caution, Told
+from commonbeat.evidence.wording import counted, number, percent, pick
 
 Floats = NDArray[np.float64]
 ORD = "Ord, J. K. & Getis, A. (1995). Geographical Analysis 27:286–306."
 BH = "Benjamini, Y. & Hochberg, Y. (1995). Journal of the Royal Statistical Society B 57:289–300."
+LUM = "Lum, K. & Isaac, W. (2016). Significance 13(5):14–19."
 CHAINEY = "Chainey, S., Tompson, L. & Uhlig, S. (2008). Security Journal 21:4–28."
 
 
 @dataclass(frozen=True, slots=True)
-class Hotspots:
+class Hotspots(Told):
     """A z for each cell, and the cells that stand out at the false-discovery rate."""
 
     z: tuple[float, ...]
@@ -127,7 +131,7 @@ def false_discovery(p_values: ArrayLike, rate: float = 0.05) -> NDArray[np.bool_
 
 
 @dataclass(frozen=True, slots=True)
-class ForecastQuality:
+class ForecastQuality(Told):
     """For the t best forecast cells, t = 1, 2, …: how well they held what came."""
 
     pai: tuple[float, ...]
@@ -137,6 +141,17 @@ class ForecastQuality:
     method: str = "prediction accuracy, efficiency and recapture indices"
     citation: str = CHAINEY
     warnings: tuple[str, ...] = ()
+
+    def sentence(self, language: str = "en") -> str:
+        """Say how much the first place of the forecast held, and how near that is to the best."""
+        times, best = number(self.pai[0], language, 1), percent(self.pei[0], language)
+        return pick(
+            language,
+            f"The first place of the forecast held {times} times as many events as its size "
+            f"alone would; that is {best} of what was possible.",
+            f"Le premier lieu prévu a eu {times} fois plus d’événements que sa taille seule ne "
+            f"le voudrait ; c’est {best} de ce qui était possible.",
+        )
 
 
 def forecast_quality(
@@ -165,6 +180,7 @@ def forecast_quality(
         pei=tuple(map(float, pai / _index(seen, size, best))),
         rri=tuple(map(float, rri)),
         n=seen.size,
+        warnings=(Caution.FEW,) if seen.sum() < FEW else (),
     )
 
 
@@ -173,9 +189,29 @@ def _index(seen: Floats, size: Floats, order: NDArray[np.int64]) -> Floats:
     return np.asarray(held / (np.cumsum(size[order]) / size.sum()))
 
 
+@dataclass(frozen=True, slots=True)
+class LivingInside(Told):
+    """For each group of residents the share that lives in the flagged places."""
+
+    shares: Mapping[str, float]
+    n: int
+    method: str = "residents inside over residents everywhere, by group"
+    citation: str = LUM
+    warnings: tuple[str, ...] = ()
+
+    def sentence(self, language: str = "en") -> str:
+        """Say each group's share."""
+        told = ", ".join(f"{name} {percent(x, language)}" for name, x in self.shares.items())
+        return pick(
+            language,
+            f"Who lives in the flagged places: {told}.",
+            f"Qui habite les lieux signalés : {told}.",
+        )
+
+
 def share_living_inside(
     inside: Mapping[str, float], everywhere: Mapping[str, float]
-) -> dict[str, float]:
+) -> LivingInside:
     """Return for each group of residents the share that lives in the flagged places.
 
     Raises OutOfRange (a group not known everywhere), MoreThanAll, NegativeCount, TooFew.
@@ -191,4 +227,9 @@ def share_living_inside(
     for place, group in enumerate(inside):
         if group not in everywhere:
             raise OutOfRange("inside", place, repr(group), "a group known everywhere")
-    return told
+    if not told:
+        raise TooFew("groups", 0, 1)
+    people = int(sum(everywhere.values()))
+    return LivingInside(
+        MappingProxyType(told), people, warnings=(Caution.FEW,) if people < FEW else ()
+    )

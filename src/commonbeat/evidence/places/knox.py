@@ -17,6 +17,8 @@ from numpy.typing import ArrayLike, NDArray
 from commonbeat.evidence.checks import count, counts, finite_numbers, number_list, same_length
 from commonbeat.evidence.faults import OutOfRange, TooFew, WrongShape
 from commonbeat.evidence.places.pairs import Pairs, counted, near_pairs, shuffles
+from commonbeat.evidence.proportions import FEW
+from commonbeat.evidence.results import Caution, Told
 from commonbeat.evidence.wording import number, pick
 
 Floats = NDArray[np.float64]
@@ -29,8 +31,12 @@ METRICS = {"euclid": 2.0, "manhattan": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
-class KnoxTable:
-    """Pairs by distance band (rows) and day band (columns), with what chance would give."""
+class KnoxTable(Told):
+    """Pairs by distance band (rows) and day band (columns), with what chance would give.
+
+    `estimate` is the ratio of the first cell, `lower` and `upper` what chance alone gives there
+    in 95 of 100 shuffles.
+    """
 
     observed: tuple[tuple[int, ...], ...]
     expected: tuple[tuple[float, ...], ...]
@@ -51,6 +57,25 @@ class KnoxTable:
             tuple(o / e if e else math.nan for o, e in zip(seen, wanted, strict=True))
             for seen, wanted in zip(self.observed, self.expected, strict=True)
         )
+
+    @property
+    def estimate(self) -> float:
+        """Return observed over expected for the nearest and soonest pairs."""
+        return self.ratio[0][0]
+
+    @property
+    def lower(self) -> float:
+        """Return the least ratio there that chance alone would usually give."""
+        return max(0.0, 1 - self._usual_reach())
+
+    @property
+    def upper(self) -> float:
+        """Return the greatest ratio there that chance alone would usually give."""
+        return 1 + self._usual_reach()
+
+    def _usual_reach(self) -> float:
+        wanted = self.expected[0][0]
+        return 1.96 * math.sqrt(self.variance[0][0]) / wanted if wanted else math.nan
 
     def sentence(self, language: str = "en") -> str:
         """Say how much likelier a second event soon and near is."""
@@ -110,6 +135,7 @@ def knox_table(
         days=tuple(map(float, edges[1])),
         n=int(day.size),
         n_shuffles=n_shuffles,
+        warnings=(Caution.FEW,) if day.size < FEW else (),
     )
 
 

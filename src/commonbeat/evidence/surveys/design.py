@@ -6,15 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from commonbeat.evidence.checks import number_list, same_length
+from commonbeat.evidence.checks import number_list, positive, same_length
 from commonbeat.evidence.faults import Contradiction, MoreThanAll, OutOfRange, TooFew
+from commonbeat.evidence.results import Told
+from commonbeat.evidence.wording import counted, number, pick
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
+KISH = "Kish, L. (1965). Survey Sampling. Wiley, section 11.7."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Design:
+class Design(Told):
     """A sample: weights, stratum and cluster of each row. Make it with `design_of`.
 
     `margins` holds the dummies of the margins that the weights were raked to, if any, and
@@ -29,6 +32,29 @@ class Design:
     margins: Floats | None = None
     warnings: tuple[str, ...] = ()
     n_trimmed: int = 0
+    method: str = "weights as drawn"
+    citation: str = KISH
+
+    def sentence(self, language: str = "en") -> str:
+        """Say how unequal the weights are, what that costs, and how many were trimmed."""
+        n, worth = (number(x, language) for x in (self.n, self.n / kish_effect(self.weights)))
+        times = number(float(self.weights.max() / self.weights.min()), language, 1)
+        told = pick(
+            language,
+            f"The largest weight is {times} times the smallest, so {n} answers count as much as "
+            f"{worth} with equal weights.",
+            f"Le plus grand poids vaut {times} fois le plus petit ; {n} réponses valent donc "
+            f"{worth} réponses de même poids.",
+        )
+        if not self.n_trimmed:
+            return told
+        trimmed = counted(
+            self.n_trimmed,
+            language,
+            ("weight was trimmed", "weights were trimmed"),
+            ("poids a été réduit", "poids ont été réduits"),
+        )
+        return f"{told} {trimmed}."
 
     @property
     def n(self) -> int:
@@ -121,6 +147,23 @@ def _unexplained(design: Design, influence: Floats) -> Floats:
 
 
 def kish_effect(weights: ArrayLike) -> float:
-    """Return Kish's design effect of unequal weights: n Σw² / (Σw)²."""
+    """Return Kish's design effect of unequal weights: n Σw² / (Σw)².
+
+    Raises OutOfRange (a weight of nought or less), TooFew, NotFinite.
+    """
     w = number_list(weights, "weights")
+    if (w <= 0).any():
+        raise OutOfRange("weights", int(np.argmax(w <= 0)), float(w[w <= 0][0]), "above 0")
     return float(w.size * (w @ w) / w.sum() ** 2)
+
+
+def cluster_effect(size: float, likeness: float) -> float:
+    """Return Kish's design effect of clusters of a mean size: 1 + (size − 1) × likeness.
+
+    `likeness` is the intraclass correlation, from −1 to 1. Raises OutOfRange, NotFinite.
+    """
+    if not -1 <= likeness <= 1:
+        raise OutOfRange("likeness", 0, likeness, "from −1 to 1")
+    if positive(size, "size") < 1:
+        raise OutOfRange("size", 0, size, "1 or more")
+    return positive(1 + (size - 1) * likeness, "design effect")

@@ -62,7 +62,15 @@ def rake(
         *((Caution.WEIGHTS_TRIMMED,) if n_trimmed else ()),
     )
     dummies = np.column_stack([np.eye(c.totals.size)[c.codes] for c in coded])
-    return replace(design, weights=weights, margins=dummies, warnings=warnings, n_trimmed=n_trimmed)
+    return replace(
+        design,
+        weights=weights,
+        margins=dummies,
+        warnings=warnings,
+        n_trimmed=n_trimmed,
+        method="raked to " + ", ".join(margins),
+        citation=DEMING,
+    )
 
 
 def raked_weights(weights: Floats, margins: Sequence[tuple[Codes, Floats]]) -> Floats:
@@ -84,7 +92,8 @@ def raked_weights(weights: Floats, margins: Sequence[tuple[Codes, Floats]]) -> F
             worst = max(worst, float(np.abs(factor - 1).max()))
             now *= factor[level]
         if worst < CLOSE:
-            return np.asarray(weights * (now / start)[cell])
+            change = np.divide(now, start, out=np.ones_like(now), where=start > 0)
+            return np.asarray(weights * change[cell])
     raise Contradiction("no weights meet all margins at once")
 
 
