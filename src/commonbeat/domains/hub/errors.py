@@ -5,10 +5,12 @@ Refused
 ├── NoSuchMeeting          no such meeting at this table
 ├── NoSuchSituation        no such situation or screening, or it may not be seen
 ├── ChangedMeanwhile       somebody else changed it since the page was shown; nothing was lost
+├── AnotherIsOpen          another meeting of the table is open
 ├── FilterSkipped          the step before has not been taken
 ├── NotComplete            something the rule asks for is missing; `missing` names the fields
 ├── NoQuorum               too few sectors are at the table
 ├── NoAccord               the table's rule of consensus is not met
+├── TooEarly               its day has not come
 ├── NotTheirs              only the disclosing, leading or an involved agency may do this
 ├── NoNoteHere             the table's policy does not allow an identity note at this step
 ├── NoteGone               the identity note is destroyed, expired or was never there
@@ -39,6 +41,10 @@ class ChangedMeanwhile(Refused):
     """Somebody else changed it since the page was shown."""
 
 
+class AnotherIsOpen(Refused):
+    """Another meeting of the table is open."""
+
+
 class FilterSkipped(Refused):
     """The step before has not been taken."""
 
@@ -57,6 +63,10 @@ class NoQuorum(Refused):
 
 class NoAccord(Refused):
     """The table's rule of consensus is not met."""
+
+
+class TooEarly(Refused):
+    """Its day has not come."""
 
 
 class NotTheirs(Refused):

@@ -66,7 +66,8 @@ CARDS = (
             "id key table policy number opened_on kind sector originator age_band sex n_affected "
             "step is_open version position is_emergency was_reopened discussed_before presented_at "
             "decided_at decided_by is_elevated test_interest test_probability test_severity "
-            "test_many_agencies lead involved_at first_visit_at reason concluded_at concluded_by"
+            "test_many_agencies lead involved_at first_visit_at n_visits "
+            "reason concluded_at concluded_by"
         ),
         keep=Keep(days=_SEVEN_YEARS, since="concluded_at"),
     ),

@@ -67,6 +67,7 @@ class Situation(models.Model):
     )
     involved_at = models.DateTimeField(null=True)  # filter 4 began: the visit clock runs from here
     first_visit_at = models.DateTimeField(null=True)
+    n_visits = models.PositiveSmallIntegerField(default=0)  # made or tried, with each new plan
     reason = models.ForeignKey(Code, on_delete=models.PROTECT, null=True, related_name="+")
     concluded_at = models.DateTimeField(null=True)
     concluded_by = models.CharField(max_length=80, blank=True)
@@ -90,6 +91,13 @@ class Situation(models.Model):
                     n_affected=None,
                     lead=None,
                     discussed_before=None,
+                    presented_at=None,
+                    decided_at=None,
+                    decided_by="",
+                    is_elevated=None,
+                    involved_at=None,
+                    n_visits=0,
+                    concluded_by="",
                     reason__isnull=False,
                 ),
             ),
