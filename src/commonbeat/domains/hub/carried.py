@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from commonbeat.core.actor import Actor
-from commonbeat.domains.hub.code_lists import in_force, one_in_force
 from commonbeat.domains.hub.errors import NotComplete
 from commonbeat.domains.hub.models import Code, Situation, SituationCode
 from commonbeat.domains.hub.models.codes import CodeKind
 from commonbeat.domains.hub.models.tables import TablePolicy
+from commonbeat.domains.hub.words import code_row, code_rows
 
 MOST_AFFECTED = 99  # people of one situation: more is a number that could tell which house
 
@@ -40,19 +40,17 @@ class Chosen:
 
 def chosen(carried: Carried, policy: TablePolicy) -> Chosen:
     """Find every code; raises NotComplete naming the field that is unknown, ended or off."""
-    if set(carried.risks) & set(policy.switched_off):
-        raise NotComplete(["risks"])
     if carried.n_affected is not None and not 1 <= carried.n_affected <= MOST_AFFECTED:
         raise NotComplete(["n_affected"])
     return Chosen(
-        kind=one_in_force(CodeKind.TYPE, carried.kind, missing="kind"),
+        kind=code_row(CodeKind.TYPE, carried.kind, "kind"),
         age_band=_perhaps(CodeKind.AGE_BAND, carried.age_band, "age_band"),
         sex=_perhaps(CodeKind.SEX, carried.sex, "sex"),
         n_affected=carried.n_affected,
         factors=(
-            *in_force(CodeKind.RISK, carried.risks, missing="risks"),
-            *in_force(CodeKind.PROTECTIVE, carried.protective, missing="protective"),
-            *in_force(CodeKind.FLAG, carried.flags, missing="flags"),
+            *code_rows(CodeKind.RISK, carried.risks, "risks", switched_off=policy.switched_off),
+            *code_rows(CodeKind.PROTECTIVE, carried.protective, "protective"),
+            *code_rows(CodeKind.FLAG, carried.flags, "flags"),
         ),
     )
 
@@ -68,4 +66,4 @@ def put_on(situation: Situation, card: Chosen, by: Actor) -> None:
 
 
 def _perhaps(kind: CodeKind, code: str, field: str) -> Code | None:
-    return one_in_force(kind, code, missing=field) if code else None
+    return code_row(kind, code, field) if code else None

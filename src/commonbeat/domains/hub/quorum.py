@@ -1,0 +1,63 @@
+"""Who is at a meeting, whose word counts there, and whether enough sectors are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from commonbeat.domains.agencies.models import Agency
+from commonbeat.domains.agencies.terms import today
+from commonbeat.domains.hub.access import SeatRole
+from commonbeat.domains.hub.errors import NoQuorum
+from commonbeat.domains.hub.models import Attendance, Seat, TablePolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Attending:
+    """A seat that somebody now takes at a meeting."""
+
+    staff_key: str
+    person: str
+    agency: Agency
+    role: str
+    how: str
+
+    @property
+    def discusses(self) -> bool:
+        """Whether its agency's word counts at the threshold and its sector for the quorum."""
+        return self.role == SeatRole.DISCUSSANT
+
+
+def held_today() -> Q:
+    """The condition that a seat is held today; `ends_on` is the first day without it."""
+    on = today()
+    return Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gt=on))
+
+
+def attending(meeting_id: int) -> list[Attending]:
+    """The seats at a meeting now, by agency and person; one whose term is over is not there."""
+    seats = Seat.objects.filter(held_today()).values("pk")
+    rows = Attendance.objects.filter(meeting=meeting_id, left_at=None, seat__in=seats)
+    rows = rows.select_related("seat__staff", "seat__agency")
+    return [
+        Attending(
+            row.seat.staff.key,
+            row.seat.staff.display_name,
+            row.seat.agency,
+            row.seat.role,
+            row.how,
+        )
+        for row in rows.order_by("seat__agency__name", "seat__staff__display_name", "seat__role")
+    ]
+
+
+def discussing(meeting_id: int) -> dict[int, Agency]:
+    """The agencies whose discussants are at a meeting now, by id."""
+    return {one.agency.pk: one.agency for one in attending(meeting_id) if one.discusses}
+
+
+def refuse_without_quorum(agencies: dict[int, Agency], policy: TablePolicy) -> None:
+    """Raise NoQuorum when the agencies there come from fewer sectors than the rules ask for."""
+    if len({agency.sector for agency in agencies.values()}) < policy.quorum_sectors:
+        raise NoQuorum
