@@ -11,6 +11,7 @@ import numpy as np
 import scipy
 
 from commonbeat.evidence.checks import count, positive, within
+from commonbeat.evidence.etest import e_test_p
 from commonbeat.evidence.faults import NothingToCompare
 from commonbeat.evidence.proportions import clopper_pearson_limits
 from commonbeat.evidence.results import Caution, Estimate
@@ -25,7 +26,6 @@ EXACT = "Przyborowski, J. & Wilenski, H. (1940). Biometrika 31:313–323."
 GARWOOD = "Garwood, F. (1936). Biometrika 28:437–442."
 LEAST_FOR_PERCENT = 30
 ALERT_Z = 3.0
-LARGEST_GRID = 1_200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,12 +114,18 @@ def e_test(
     *,
     length_now: float = 1.0,
     length_before: float = 1.0,
+    difference: float = 0.0,
+    alternative: str = "two-sided",
 ) -> float:
-    """Return the two-sided p of the E-test for equal rates (Krishnamoorthy & Thomson 2004).
+    """Return the p of the E-test for equal rates (Krishnamoorthy & Thomson 2004).
 
-    Raises NothingToCompare when both counts are nought, NegativeCount, FractionalCount.
+    The null is that the rate now is the rate before plus `difference`; `alternative` is
+    "two-sided", "greater" or "less" (now than before). Lengths may be days or person-years.
+    Raises NothingToCompare when both counts are nought, NegativeCount, FractionalCount,
+    OutOfRange.
     """
-    p, _ = _e_test(*_two(n_now, n_before, length_now, length_before))
+    now, before, *lengths = _two(n_now, n_before, length_now, length_before)
+    p, _ = e_test_p((now, before), (lengths[0], lengths[1]), difference, alternative)
     return p
 
 
@@ -145,7 +151,7 @@ def change_between(
     """
     now, before, t_now, t_before = _two(n_now, n_before, length_now, length_before)
     within(confidence, "confidence", 0, 1)
-    p, rough = _e_test(now, before, t_now, t_before)
+    p, rough = e_test_p((now, before), (t_now, t_before))
     low, high = clopper_pearson_limits(now / (now + before), now + before, confidence)
     scale = t_before / t_now
     small = (Caution.SMALL_COUNTS,) if min(now, before) < LEAST_FOR_PERCENT else ()
@@ -196,33 +202,6 @@ def _two(
     if now + before == 0:
         raise NothingToCompare("nothing happened in either period", element="n_now")
     return now, before, *lengths
-
-
-def _window(mean: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    reach = 6.5 * math.sqrt(mean) + 20
-    return np.arange(max(0, math.floor(mean - reach)), math.ceil(mean + reach) + 1, dtype=float)
-
-
-def _e_test(now: int, before: int, t_now: float, t_before: float) -> tuple[float, bool]:
-    """Return p and whether it is the normal approximation (counts beyond some 8,000)."""
-    rate = (now + before) / (t_now + t_before)
-    seen = abs(now / t_now - before / t_before) / math.sqrt(now / t_now**2 + before / t_before**2)
-    a, b = _window(rate * t_now), _window(rate * t_before)
-    if max(a.size, b.size) > LARGEST_GRID:
-        return float(2 * scipy.special.ndtr(-seen)), True
-    spread = a[:, None] / t_now**2 + b[None, :] / t_before**2
-    gap = np.abs(a[:, None] / t_now - b[None, :] / t_before)
-    as_far = (gap >= seen * np.sqrt(spread) * (1 - 1e-12) - 1e-14) & (spread > 0)
-    chance = _poisson(a, rate * t_now) @ as_far @ _poisson(b, rate * t_before)
-    if seen == 0:
-        return 1.0, False
-    return min(1.0, float(chance)), False
-
-
-def _poisson(
-    k: np.ndarray[tuple[int], np.dtype[np.float64]], mean: float
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return np.asarray(np.exp(k * math.log(mean) - mean - scipy.special.gammaln(k + 1)))
 
 
 def _conditional(hits: int, n: int, share: float) -> float:

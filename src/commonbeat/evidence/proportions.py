@@ -6,14 +6,16 @@ small numbers. Both take a design effect: the numbers then count as n / deff.
 
 from dataclasses import dataclass
 
+import numpy as np
 import scipy
 
 from commonbeat.evidence.checks import count, positive, within
 from commonbeat.evidence.faults import MoreThanAll, TooFew
 from commonbeat.evidence.results import Caution, Estimate
-from commonbeat.evidence.wording import number, pick
+from commonbeat.evidence.wording import number, percent, pick
 
 WILSON = "Wilson, E. B. (1927). Journal of the American Statistical Association 22:209–212."
+NEWCOMBE = "Newcombe, R. G. (1998). Statistics in Medicine 17:873–890."
 CLOPPER_PEARSON = "Clopper, C. J. & Pearson, E. S. (1934). Biometrika 26:404–413."
 FEW = 30
 
@@ -109,4 +111,60 @@ def _proportion(
         warnings=(Caution.FEW,) if n < FEW else (),
         n_marked=marked,
         n_effective=n_eff,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareDifference(Estimate):
+    """One share less another, each from people of its own."""
+
+    shares: tuple[float, float]
+    p: float
+
+    def sentence(self, language: str = "en") -> str:
+        """Say both shares and the difference with its range, in points."""
+        one, two = (percent(x, language) for x in self.shares)
+        gap, low, high = (
+            ("+" if x > 0 else "") + number(100 * x, language)
+            for x in (self.estimate, self.lower, self.upper)
+        )
+        return pick(
+            language,
+            f"{one} against {two}: {gap} points (likely between {low} and {high}).",
+            f"{one} contre {two} : {gap} points (probablement entre {low} et {high}).",
+        )
+
+
+def share_difference(
+    n_marked: float,
+    n: float,
+    other_marked: float,
+    other_n: float,
+    *,
+    deff: float = 1.0,
+    confidence: float = 0.95,
+) -> ShareDifference:
+    """`n_marked` of `n` less `other_marked` of `other_n`, with Newcombe's interval.
+
+    p is that of the score test (chi-square without correction). Raises as `wilson`.
+    """
+    one = wilson(n_marked, n, confidence=confidence, deff=deff)
+    two = wilson(other_marked, other_n, confidence=confidence, deff=deff)
+    gap = one.estimate - two.estimate
+    low = float(np.hypot(one.estimate - one.lower, two.upper - two.estimate))
+    high = float(np.hypot(one.upper - one.estimate, two.estimate - two.lower))
+    whole = (one.n_marked + two.n_marked) / (one.n + two.n)
+    spread = whole * (1 - whole) * (1 / one.n_effective + 1 / two.n_effective)
+    p = float(scipy.special.chdtrc(1, gap**2 / spread)) if spread else 1.0
+    return ShareDifference(
+        estimate=gap,
+        lower=gap - low,
+        upper=gap + high,
+        n=one.n + two.n,
+        method="difference of shares, Newcombe's hybrid score limits",
+        citation=NEWCOMBE,
+        confidence=confidence,
+        warnings=tuple(dict.fromkeys((*one.warnings, *two.warnings))),
+        shares=(one.estimate, two.estimate),
+        p=p,
     )

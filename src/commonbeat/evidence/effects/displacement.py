@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import scipy
 
 from commonbeat.evidence.checks import non_negative, number_list, positive, same_length, within
-from commonbeat.evidence.effects.twobytwo import Pair, two_sided
+from commonbeat.evidence.effects.twobytwo import Counts, Pair, pair_of, two_sided
 from commonbeat.evidence.faults import TooFew
 from commonbeat.evidence.results import Caution, Estimate
 from commonbeat.evidence.wording import number, pick
@@ -55,17 +55,18 @@ class Weights:
 
 
 def displacement_difference(
-    treated: Pair,
-    comparison: Pair,
+    treated: Counts,
+    comparison: Counts,
     *,
-    buffer: Pair | None = None,
-    buffer_comparison: Pair | None = None,
+    buffer: Counts | None = None,
+    buffer_comparison: Counts | None = None,
     weights: Weights | None = None,
     confidence: float = 0.95,
 ) -> DisplacementDifference:
     """Weighted displacement difference with its Poisson interval.
 
-    A count x with weight w enters as x / w with variance x / w².
+    Counts are a Pair or (before, after). A count x with weight w enters as x / w with variance
+    x / w².
     Raises NegativeCount, FractionalCount, NotFinite, OutOfRange, TooFew (no event at all).
     """
     size = weights or Weights()
@@ -80,9 +81,9 @@ def displacement_difference(
     return _difference(local, moved, local_var, moved_var, confidence)
 
 
-def _fall(pair: Pair, name: str, size: Weights, area: float) -> tuple[float, float]:
+def _fall(given: Counts, name: str, size: Weights, area: float) -> tuple[float, float]:
     """Return after minus before, each divided by its weight, and the variance."""
-    before, after = pair.checked(name)
+    before, after = pair_of(given, name).checked(name)
     w0 = positive(size.before, "before weight") * positive(area, f"{name} weight")
     w1 = positive(size.after, "after weight") * area
     return after / w1 - before / w0, after / w1**2 + before / w0**2

@@ -58,12 +58,13 @@ def step_in_series(
     season: int = 12,
     n_waves: int = 2,
     trend: bool = True,
-    n_lags: int = 6,
+    n_lags: int | None = 6,
     confidence: float = 0.95,
 ) -> Step:
     """Step at `start` in a series of counts, with trend and `n_waves` seasonal waves.
 
-    `exposure` multiplies the expected count (such as days in the month). Raises TooFew (fewer
+    `exposure` multiplies the expected count (such as days in the month). `n_lags` None gives
+    the plain quasi-Poisson error. Raises TooFew (fewer
     than two months a parameter, or none on one side), NegativeCount, FractionalCount,
     NotFinite, UnequalLengths.
     """
@@ -73,14 +74,14 @@ def step_in_series(
     beta = poisson_fit(x, y, offset)
     mean = np.exp(x @ beta + offset)
     spread = float(((y - mean) ** 2 / mean).sum() / (y.size - x.shape[1]))
-    covariance = _newey_west(x, y - mean, mean, n_lags)
+    covariance = _covariance(x, y - mean, mean, n_lags, spread)
     without = np.exp(x @ beta - x[:, 1] * beta[1] + offset)
     return _step(
         float(beta[1]),
         math.sqrt(covariance[1, 1]),
         n=y.size,
         confidence=confidence,
-        method=f"interrupted series, quasi-Poisson, Newey–West {n_lags}",
+        method=f"interrupted series, quasi-Poisson{_lagged(n_lags)}",
         dispersion=spread,
         expected=tuple(map(float, without)),
     )
@@ -92,7 +93,7 @@ def step_against_control(
     start: int,
     *,
     trend: bool = False,
-    n_lags: int = 6,
+    n_lags: int | None = 6,
     confidence: float = 0.95,
 ) -> Step:
     """Step at `start` in the odds of an event lying in the treated rather than the control area.
@@ -112,14 +113,14 @@ def step_against_control(
     weight = total * share * (1 - share)
     residual = y - total * share
     spread = float((residual**2 / weight).sum() / (y.size - x.shape[1]))
-    covariance = _newey_west(x, residual, weight, n_lags)
+    covariance = _covariance(x, residual, weight, n_lags, spread)
     odds = np.exp(x @ beta - x[:, 1] * beta[1])
     return _step(
         float(beta[1]),
         math.sqrt(covariance[1, 1]),
         n=y.size,
         confidence=confidence,
-        method=f"controlled interrupted series, quasi-binomial, Newey–West {n_lags}",
+        method=f"controlled interrupted series, quasi-binomial{_lagged(n_lags)}",
         dispersion=spread,
         expected=tuple(map(float, other * odds)),
     )
@@ -175,6 +176,18 @@ def _design(n: int, start: int, season: int, n_waves: int, trend: bool) -> Float
     if n < 2 * x.shape[1]:
         raise TooFew("months", n, 2 * x.shape[1])
     return x
+
+
+def _lagged(n_lags: int | None) -> str:
+    return "" if n_lags is None else f", Newey–West {n_lags}"
+
+
+def _covariance(
+    x: Floats, residual: Floats, weight: Floats, n_lags: int | None, spread: float
+) -> Floats:
+    if n_lags is None:
+        return np.asarray(spread * np.linalg.inv(x.T @ (x * weight[:, None])))
+    return _newey_west(x, residual, weight, n_lags)
 
 
 def _newey_west(x: Floats, residual: Floats, weight: Floats, n_lags: int) -> Floats:

@@ -5,15 +5,13 @@ figures describe; `calibrated` decides.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import scipy
 
-from commonbeat.evidence.checks import (
-    count,
-    within,
-)
-from commonbeat.evidence.faults import NoDirectEffect, TooFew
+from commonbeat.evidence.checks import count, positive, within
+from commonbeat.evidence.faults import NoDirectEffect, TooFew, WrongShape
 from commonbeat.evidence.results import Caution, Estimate
 from commonbeat.evidence.wording import percent, pick
 
@@ -34,6 +32,19 @@ class Pair:
     def checked(self, name: str) -> tuple[int, int]:
         """Return both as whole numbers; raises NegativeCount, FractionalCount, NotFinite."""
         return count(self.before, f"{name} before"), count(self.after, f"{name} after")
+
+
+Counts = Pair | Sequence[float]
+
+
+def pair_of(given: Pair | Sequence[float], name: str) -> Pair:
+    """Return counts given as a Pair or as (before, after). Raises WrongShape."""
+    if isinstance(given, Pair):
+        return given
+    numbers = tuple(given)
+    if len(numbers) != 2:
+        raise WrongShape(name, (len(numbers),), "events before and after")
+    return Pair(*numbers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,22 +124,24 @@ def said_change(change: float, language: str) -> str:
 
 
 def relative_effect_size(
-    treated: Pair, comparison: Pair, *, inflate: bool = False, confidence: float = 0.95
+    treated: Counts, comparison: Counts, *, inflate: float = False, confidence: float = 0.95
 ) -> RelativeEffectSize:
     """Welsh and Farrington's relative effect size with its Poisson interval.
 
-    `inflate` multiplies the variance by 0.0008 times the mean count plus 1.2, as its authors
-    later proposed. The log is also minus the two-way fixed-effects Poisson estimate.
-    Raises TooFew (a count of nought), NegativeCount, FractionalCount, NotFinite.
+    Counts are a Pair or (before, after). `inflate` True multiplies the variance by 0.0008 times
+    the mean count plus 1.2, as its authors later proposed; a number multiplies it by that (2
+    in their earlier reviews). The log is also minus the two-way fixed-effects Poisson estimate.
+    Raises TooFew (a count of nought), NegativeCount, FractionalCount, NotFinite, WrongShape.
     """
-    cells = [*treated.checked("treated"), *comparison.checked("comparison")]
+    here, there = pair_of(treated, "treated"), pair_of(comparison, "comparison")
+    cells = [*here.checked("treated"), *there.checked("comparison")]
     for name, n in zip(("treated", "treated", "comparison", "comparison"), cells, strict=True):
         if n == 0:
             raise TooFew(f"{name} events in one period", 0, 1)
     within(confidence, "confidence", 0, 1)
     before, after, c_before, c_after = cells
     log = math.log(before * c_after / (after * c_before))
-    swelling = 0.0008 * sum(cells) / 4 + 1.2 if inflate else 1.0
+    swelling = _swelling(inflate, sum(cells) / 4)
     se = math.sqrt(swelling * sum(1 / n for n in cells))
     half = float(scipy.special.ndtri(0.5 + confidence / 2)) * se
     return RelativeEffectSize(
@@ -136,7 +149,8 @@ def relative_effect_size(
         lower=math.exp(log - half),
         upper=math.exp(log + half),
         n=sum(cells),
-        method="relative effect size, " + ("inflated" if inflate else "Poisson") + " variance",
+        method="relative effect size, "
+        + (f"Poisson variance × {swelling:.4g}" if inflate else "Poisson variance"),
         citation=RES,
         confidence=confidence,
         warnings=(Caution.POISSON_ONLY,),
@@ -146,15 +160,24 @@ def relative_effect_size(
     )
 
 
-def displacement_quotient(treated: Pair, comparison: Pair, buffer: Pair) -> DisplacementQuotient:
+def _swelling(inflate: float, mean: float) -> float:
+    """Return what the Poisson variance is multiplied by."""
+    if inflate is True:
+        return 0.0008 * mean + 1.2
+    return positive(inflate, "inflate") if inflate else 1.0
+
+
+def displacement_quotient(
+    treated: Counts, comparison: Counts, buffer: Counts
+) -> DisplacementQuotient:
     """Weighted displacement quotient; positive: the buffer gained too, negative: displacement.
 
     Raises NoDirectEffect when the treated area did not fall against the comparison, TooFew when
     a comparison count is nought.
     """
-    r0, r1 = treated.checked("treated")
-    c0, c1 = comparison.checked("comparison")
-    d0, d1 = buffer.checked("buffer")
+    r0, r1 = pair_of(treated, "treated").checked("treated")
+    c0, c1 = pair_of(comparison, "comparison").checked("comparison")
+    d0, d1 = pair_of(buffer, "buffer").checked("buffer")
     if min(c0, c1) == 0:
         raise TooFew("comparison events in one period", 0, 1)
     success, moved = r1 / c1 - r0 / c0, d1 / c1 - d0 / c0
