@@ -18,6 +18,7 @@ from commonbeat.domains.concerns.access import Right as Concerns
 from commonbeat.domains.contact.access import Right as Contact
 from commonbeat.domains.hub.access import Right as Hub
 from commonbeat.domains.hub.access import SeatRole
+from commonbeat.domains.initiatives.access import Right as Initiatives
 from commonbeat.domains.places.access import Right as Places
 from commonbeat.domains.presence.access import Right as Presence
 from commonbeat.domains.publishing.access import Right as Publishing
@@ -42,6 +43,7 @@ class Role(StrEnum):
     FEED = "feed"
     GATEWAY = "gateway"
     ANYBODY = "anybody"  # a resident who says nothing of who they are
+    INTAKE = "intake"  # takes reports in and tells residents what becomes of them
     APP = "app"  # another city's Open311 app, with a key
     CLOCK = "clock"
     OPERATOR = "operator"
@@ -86,6 +88,11 @@ RIGHTS: dict[Role, frozenset[str]] = {
     Role.COORDINATOR: frozenset(
         _EVERY_STAFF
         | {
+            Initiatives.SEE_INITIATIVES,
+            Initiatives.RAISE_ISSUES,
+            Initiatives.RECOMMEND,
+            Initiatives.NOTE_PROGRESS,
+            Initiatives.RECORD_REPLIES,
             Concerns.SEE_CONCERNS,
             Concerns.HANDLE,
             Concerns.FORWARD,
@@ -115,6 +122,10 @@ RIGHTS: dict[Role, frozenset[str]] = {
     Role.ANALYST: frozenset(
         _EVERY_STAFF
         | {
+            Initiatives.SEE_INITIATIVES,
+            Initiatives.RAISE_ISSUES,
+            Initiatives.RECOMMEND,
+            Initiatives.NOTE_PROGRESS,
             Concerns.COUNT,
             Calls.COUNT_CALLS,
             Hub.SEE_FIGURES,
@@ -125,6 +136,11 @@ RIGHTS: dict[Role, frozenset[str]] = {
     Role.LEADER: frozenset(
         _EVERY_STAFF
         | {
+            Initiatives.SEE_INITIATIVES,
+            Initiatives.RECOMMEND,
+            Initiatives.NOTE_PROGRESS,
+            Initiatives.RECORD_REPLIES,
+            Initiatives.PUBLISH_LOG,
             Concerns.SEE_CONCERNS,
             Concerns.HANDLE_COMPLAINTS,
             Concerns.PASS_ON_THANKS,
@@ -139,6 +155,7 @@ RIGHTS: dict[Role, frozenset[str]] = {
     Role.PRIVACY_OFFICER: frozenset(
         _EVERY_STAFF
         | {
+            Initiatives.SEE_INITIATIVES,
             Agencies.KEEP_AGREEMENTS,
             Agencies.SEE_STANDINGS,
             Agencies.SEE_SEATS,
@@ -242,6 +259,7 @@ RIGHTS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.ANYBODY: frozenset({Concerns.RAISE, Concerns.LEAVE_TIP, Concerns.SAY}),
+    Role.INTAKE: frozenset({Concerns.RAISE, Contact.KNOW_NUMBERS, Contact.QUEUE_MESSAGES}),
     Role.APP: frozenset({Concerns.RAISE, Concerns.COUNT}),
     Role.HUB_FIGURES: frozenset({Hub.COUNT}),
 }

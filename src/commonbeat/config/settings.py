@@ -38,6 +38,7 @@ PHONE_REGION = env.text("PHONE_REGION", "CA")
 
 # How long things are kept and how small a count may be shown (see `commonbeat privacy register`).
 KEEP_NUMBERS_DAYS = env.number("KEEP_NUMBERS_DAYS", 30)
+KEEP_PHOTOS_DAYS = env.number("KEEP_PHOTOS_DAYS", 180)
 MINIMUM_CELL = env.number("MINIMUM_CELL", 10)
 SURVEY_AGAIN_DAYS = env.number("SURVEY_AGAIN_DAYS", 90)
 
@@ -76,6 +77,7 @@ INSTALLED_APPS = [
     "commonbeat.domains.presence",
     "commonbeat.domains.publishing",
     "commonbeat.domains.hub",
+    "commonbeat.domains.initiatives",
     "commonbeat.domains.hub.sealed",
     "commonbeat.portals",
     "django.contrib.contenttypes",
@@ -129,6 +131,14 @@ TEMPLATES = [
 DATABASES = {
     "default": env.database("DATABASE_URL", f"sqlite:///{DATA}/commonbeat.sqlite3"),
     "keys": env.database("KEYS_DATABASE_URL", f"sqlite:///{DATA}/keys.sqlite3"),
+}
+# On PostgreSQL one role may own the tables and migrate them while another, weaker one serves.
+OWNER_DATABASES = {
+    "default": env.optional_database("OWNER_DATABASE_URL"),
+    "keys": env.optional_database("OWNER_KEYS_DATABASE_URL"),
+}
+SERVING_ROLES = {
+    alias: env.serving_role(DATABASES[alias], owner) for alias, owner in OWNER_DATABASES.items()
 }
 DATABASE_ROUTERS = ["commonbeat.core.keyring.router.KeyringRouter"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

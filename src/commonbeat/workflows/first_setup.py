@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from commonbeat.core.action import story
 from commonbeat.domains.calls.actions import policies, wording
+from commonbeat.domains.concerns.actions import kinds
+from commonbeat.domains.hub.actions import words
 from commonbeat.domains.surveys.actions import instruments
 from commonbeat.roles import Role, actor
 
 
 def set_up_defaults() -> None:
-    """Call types with their policies, wordings in two languages, and the survey."""
+    """Call types and policies, wordings in two languages, the survey and the words of the Hub."""
     by = actor(Role.OPERATOR, "first set-up")
     with story():
         policies.install_shipped_types(by=by)
         wording.install_shipped_wordings(by=by)
         instruments.install_default_instrument(by=by)
+        kinds.load_shipped_kinds(by=by)
+        words.load_codes(by=by)

@@ -1,0 +1,94 @@
+"""The town decides what residents may report, and which apps may report it."""
+
+from __future__ import annotations
+
+from commonbeat.core import clock
+from commonbeat.core.action import action, note
+from commonbeat.core.actor import Actor
+from commonbeat.core.keys import new_token, token_hash
+from commonbeat.domains.concerns.access import Right
+from commonbeat.domains.concerns.errors import NoSuchKind
+from commonbeat.domains.concerns.models import AppKey, ConcernKind, Question, ReplyTemplate
+from commonbeat.domains.concerns.shipped.kinds import KINDS, TEMPLATES, Kind
+
+
+@action(Right.SET_KINDS)
+def load_shipped_kinds(*, by: Actor) -> int:
+    """Add the shipped kinds and templates that are not there yet; returns how many kinds.
+
+    What the town has changed stays as the town has it.
+    """
+    known = set(ConcernKind.objects.values_list("code", flat=True))
+    fresh = [kind for kind in KINDS if kind.code not in known]
+    for position, kind in enumerate(KINDS):
+        if kind in fresh:
+            _add(kind, position)
+    for key, code, words, words_fr in TEMPLATES:
+        ReplyTemplate.objects.get_or_create(
+            key=key,
+            defaults={
+                "kind": ConcernKind.objects.filter(code=code).first() if code else None,
+                "words": words,
+                "words_fr": words_fr,
+            },
+        )
+    note(n_kinds=len(fresh))
+    return len(fresh)
+
+
+def _add(shipped: Kind, position: int) -> None:
+    kind = ConcernKind.objects.create(
+        code=shipped.code,
+        name=shipped.name,
+        name_fr=shipped.name_fr,
+        description=shipped.description,
+        description_fr=shipped.description_fr,
+        group=shipped.group,
+        group_fr=shipped.group_fr,
+        keywords=shipped.keywords,
+        answering=shipped.answering,
+        is_public=shipped.is_public,
+        describes_people=shipped.describes_people,
+        due_days=shipped.due_days,
+        position=position,
+    )
+    Question.objects.bulk_create(
+        Question(
+            kind=kind,
+            code=ask.code,
+            asks=ask.asks,
+            datatype=ask.datatype,
+            is_required=ask.is_required,
+            order=order,
+            words=ask.words,
+            words_fr=ask.words_fr,
+            choices=[
+                {"key": key, "name": name, "name_fr": name_fr} for key, name, name_fr in ask.choices
+            ],
+        )
+        for order, ask in enumerate(shipped.questions, start=1)
+    )
+
+
+@action(Right.SET_KINDS)
+def retire_kind(*, code: str, by: Actor) -> None:
+    """Take a kind off the list; what was reported under it stays. Raises NoSuchKind."""
+    if not ConcernKind.objects.filter(code=code, retired_at=None).update(retired_at=clock.now()):
+        raise NoSuchKind("There is no such kind of concern.")
+    note(kind=code)
+
+
+@action(Right.SET_KINDS)
+def open_app(*, name: str, by: Actor) -> str:
+    """Give an app a key for sending reports; the key is shown once and only its hash kept."""
+    key = new_token()
+    AppKey.objects.create(
+        name=name, key_hash=token_hash(key), opened_at=clock.now(), opened_by=by.name
+    )
+    return key
+
+
+@action(Right.SET_KINDS)
+def close_app(*, name: str, by: Actor) -> None:
+    """Take an app's key away."""
+    AppKey.objects.filter(name=name, closed_at=None).update(closed_at=clock.now())

@@ -1,0 +1,63 @@
+"""What concerns refuse. A text names the rule and never a person.
+
+Refused
+├── NotAccepted       a report breaks rules; `faults` names each field and rule
+├── NoSuchKind        no such kind, or it is retired
+├── NoSuchConcern     no such concern, or it may not be seen
+├── ChangedMeanwhile  somebody else changed it since the page was shown; nothing was lost
+├── AlreadyOver       it is closed; say not fixed to open it again
+├── NotOver           it is still open
+├── NoSuchOffer       no hand-over is waiting for this agency
+└── TooLateToUndo     the bulk change is older than a quarter of an hour, or something moved on
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from commonbeat.core.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One rule that a report breaks: the field's name and the rule's code (see reports.py)."""
+
+    field: str
+    rule: str
+
+
+class NotAccepted(Refused):
+    """The report breaks rules; nothing was stored."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(f"{fault.field}: {fault.rule}" for fault in self.faults))
+
+
+class NoSuchKind(Refused):
+    """There is no such kind of concern."""
+
+
+class NoSuchConcern(Refused):
+    """There is no such concern."""
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else changed it since the page was shown."""
+
+
+class AlreadyOver(Refused):
+    """The concern is closed."""
+
+
+class NotOver(Refused):
+    """The concern is still open."""
+
+
+class NoSuchOffer(Refused):
+    """No hand-over is waiting for this agency."""
+
+
+class TooLateToUndo(Refused):
+    """The bulk change can no longer be undone."""

@@ -1,0 +1,170 @@
+"""What anyone may know of concerns: the kinds, and public ones without who and where exactly."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from commonbeat.core.actor import Actor
+from commonbeat.domains.concerns.access import Right
+from commonbeat.domains.concerns.models import Concern, ConcernKind, Question
+
+_ANYBODY = Actor("concerns:public", frozenset({Right.COUNT}))
+_FIELDS = (
+    "number",
+    "state",
+    "kind__code",
+    "kind__name",
+    "kind__name_fr",
+    "public_words",
+    "agency__name",
+    "area__name",
+    "received_at",
+    "updated_at",
+    "due_at",
+    "closed_at",
+    "blurred_latitude",
+    "blurred_longitude",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KindView:
+    """What one may report."""
+
+    code: str
+    name: str
+    name_fr: str
+    description: str
+    description_fr: str
+    group: str
+    group_fr: str
+    keywords: str
+    answering: str
+    is_public: bool
+    describes_people: bool
+    has_questions: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question, with (key, English, French) choices."""
+
+    code: str
+    asks: bool
+    datatype: str
+    is_required: bool
+    order: int
+    words: str
+    words_fr: str
+    hint: str
+    hint_fr: str
+    choices: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A public concern as everybody sees it; degrees are blurred."""
+
+    number: str
+    state: str
+    kind: str
+    kind_name: str
+    kind_name_fr: str
+    words: str
+    agency: str
+    area: str
+    received_at: dt.datetime
+    updated_at: dt.datetime
+    due_at: dt.datetime
+    closed_at: dt.datetime | None
+    latitude: float | None
+    longitude: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is asked for. `numbers` overrides everything else; times are [since, until]."""
+
+    numbers: Sequence[str] = ()
+    kinds: Sequence[str] = ()
+    states: Sequence[str] = ()
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+    updated_since: dt.datetime | None = None
+    updated_until: dt.datetime | None = None
+    near: tuple[float, float, float] | None = None  # longitude, latitude, degrees around
+    first: int = 0
+    size: int = 1000
+
+
+def kinds() -> list[KindView]:
+    """Every kind in use, in the town's order. Two queries."""
+    asking = set(Question.objects.values_list("kind_id", flat=True))
+    return [
+        KindView(
+            row.code,
+            row.name,
+            row.name_fr,
+            row.description,
+            row.description_fr,
+            row.group,
+            row.group_fr,
+            row.keywords,
+            row.answering,
+            row.is_public,
+            row.describes_people,
+            row.pk in asking,
+        )
+        for row in ConcernKind.objects.filter(retired_at=None)
+    ]
+
+
+def questions(kind: str) -> list[QuestionView] | None:
+    """The questions of a kind in order; None when there is no such kind."""
+    row = ConcernKind.objects.filter(code=kind, retired_at=None).first()
+    if row is None:
+        return None
+    return [
+        QuestionView(
+            asked.code,
+            asked.asks,
+            asked.datatype,
+            asked.is_required,
+            asked.order,
+            asked.words,
+            asked.words_fr,
+            asked.hint,
+            asked.hint_fr,
+            tuple((c["key"], c["name"], c["name_fr"]) for c in asked.choices),
+        )
+        for asked in row.questions.all()
+    ]
+
+
+def shown(search: Search) -> list[Shown]:
+    """Public concerns, newest first. A private one is simply not there. One query."""
+    rows = Concern.objects.seen_by(_ANYBODY).filter(is_public=True, kind__is_public=True)
+    if search.numbers:
+        rows = rows.filter(number__in=search.numbers)
+    else:
+        rows = rows.filter(**_asked(search))
+    ordered = rows.order_by("-received_at", "-pk").values_list(*_FIELDS)
+    return [Shown(*row) for row in ordered[search.first : search.first + search.size]]
+
+
+def _asked(search: Search) -> dict[str, object]:
+    asked: dict[str, object] = {
+        "kind__code__in": list(search.kinds),
+        "state__in": list(search.states),
+        "received_at__gte": search.since,
+        "received_at__lte": search.until,
+        "updated_at__gte": search.updated_since,
+        "updated_at__lte": search.updated_until,
+    }
+    if search.near:
+        longitude, latitude, around = search.near
+        asked["blurred_longitude__range"] = (longitude - around, longitude + around)
+        asked["blurred_latitude__range"] = (latitude - around, latitude + around)
+    return {name: value for name, value in asked.items() if value}

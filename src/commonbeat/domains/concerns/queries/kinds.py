@@ -1,0 +1,61 @@
+"""Reading kinds, templates and the apps that may report. Kinds hold nothing of anybody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from commonbeat.core.actor import Actor
+from commonbeat.core.keys import token_hash
+from commonbeat.domains.concerns.access import Right
+from commonbeat.domains.concerns.models import AppKey, ReplyTemplate
+
+
+@dataclass(frozen=True, slots=True)
+class AppView:
+    """An app that may report, without its key."""
+
+    name: str
+    opened_at: dt.datetime
+    closed_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateView:
+    """Words that a reply may start from."""
+
+    key: str
+    kind: str
+    words: str
+    words_fr: str
+
+
+def app_of_key(key: str) -> str | None:
+    """The name of the app whose key this is, or None."""
+    if not key:
+        return None
+    return (
+        AppKey.objects.filter(key_hash=token_hash(key), closed_at=None)
+        .values_list("name", flat=True)
+        .first()
+    )
+
+
+def apps(viewer: Actor) -> list[AppView]:
+    """Every app that may or might report."""
+    if not viewer.may(Right.SET_KINDS):
+        return []
+    rows = AppKey.objects.order_by("closed_at", "name")
+    return [AppView(row.name, row.opened_at, row.closed_at) for row in rows]
+
+
+def templates(viewer: Actor, kind: str) -> list[TemplateView]:
+    """The words for a reply about this kind, and those for any."""
+    if not viewer.may(Right.HANDLE):
+        return []
+    rows = ReplyTemplate.objects.select_related("kind").order_by("key")
+    return [
+        TemplateView(row.key, row.kind.code if row.kind else "", row.words, row.words_fr)
+        for row in rows
+        if row.kind is None or row.kind.code == kind
+    ]

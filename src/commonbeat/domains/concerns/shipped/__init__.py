@@ -1,0 +1,1 @@
+"""What a town starts with: kinds, their questions, words for replies. All of it can be edited."""

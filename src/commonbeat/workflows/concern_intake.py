@@ -1,0 +1,87 @@
+"""A resident reports a concern, and hears of it until it is closed: concerns joined to contact."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+
+from commonbeat.core import clock
+from commonbeat.core.action import story
+from commonbeat.core.actor import Actor
+from commonbeat.domains.concerns.actions import handling, raising
+from commonbeat.domains.concerns.actions.handling import Told
+from commonbeat.domains.concerns.actions.raising import LINK_LASTS, Raised
+from commonbeat.domains.concerns.photos import Clean
+from commonbeat.domains.concerns.reports import Report
+from commonbeat.domains.contact.actions import messages, points
+from commonbeat.domains.contact.drafts import Draft
+from commonbeat.roles import Role, actor
+from commonbeat.workflows import concern_words
+
+PURPOSE = "concern"
+NEWS_LIVES = dt.timedelta(days=2)
+_DESK = actor(Role.INTAKE, "concerns")
+
+
+def take_report(
+    *, report: Report, number: str = "", mail: str = "", photos: Sequence[Clean] = (), by: Actor
+) -> Raised:
+    """Take a report in and tell the resident its number and private page, if they want to hear.
+
+    `number` is E.164, `mail` an address; both may be empty. A retry tells nothing twice.
+    """
+    with story():
+        if number or mail:
+            report = dataclasses.replace(report, point_id=_known(report.language, number, mail))
+        raised = raising.raise_concern(report=report, photos=photos, by=by)
+        if raised.is_new and report.point_id is not None:
+            words = concern_words.received(report.language, raised.number, raised.token)
+            _tell(report.point_id, raised.subject, "received", report.language, words)
+    return raised
+
+
+def tell(told: Told, version: int) -> None:
+    """Tell the resident what changed, when they left a way to reach them."""
+    if told.point_id is not None:
+        words = concern_words.where_it_stands(told.language, told.number, told.state, told.words)
+        _tell(told.point_id, told.subject, str(version), told.language, words)
+
+
+def answer(
+    *, key: str, version: int, state: str, words: str, is_public: bool = False, by: Actor
+) -> Told:
+    """Answer a concern and tell the resident, in one transaction."""
+    with story():
+        told = handling.answer(
+            key=key, version=version, state=state, words=words, is_public=is_public, by=by
+        )
+        tell(told, version + 1)
+    return told
+
+
+def _known(language: str, number: str, mail: str) -> int:
+    until = clock.now() + LINK_LASTS
+    if number:
+        known = points.know_numbers(
+            numbers=[number], languages={number: language}, keep_until=until, by=_DESK
+        )
+        return known[number].id
+    known = points.know_addresses(
+        addresses=[mail], languages={mail: language}, keep_until=until, by=_DESK
+    )
+    return known[mail].id
+
+
+def _tell(point_id: int, about: str, what: str, language: str, words: str) -> None:
+    draft = Draft(
+        point_id=point_id,
+        purpose=PURPOSE,
+        topic=f"{about}:{what}",
+        about=about,
+        language=language,
+        text=words,
+        not_before=clock.now(),
+        expires_at=clock.now() + NEWS_LIVES,
+    )
+    messages.queue_messages(drafts=[draft], by=_DESK)
