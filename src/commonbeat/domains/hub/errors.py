@@ -14,6 +14,7 @@ Refused
 ├── NotTheirs              only the disclosing, leading or an involved agency may do this
 ├── NoNoteHere             the table's policy does not allow an identity note at this step
 ├── NoteGone               the identity note is destroyed, expired or was never there
+├── NotTogether            who watches over a table holds no other seat there
 ├── Locked                 the doer's own key is locked: sign in again to read
 └── NamesSomebody          a text names somebody or says where they live; `found` says what kind
 """
@@ -79,6 +80,10 @@ class NoNoteHere(Refused):
 
 class NoteGone(Refused):
     """The identity note is destroyed, expired or was never there."""
+
+
+class NotTogether(Refused):
+    """Who watches over a table holds no other seat there."""
 
 
 class Locked(Refused):
