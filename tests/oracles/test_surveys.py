@@ -10,6 +10,7 @@ from commonbeat.evidence.surveys.estimates import (
     jackknife_se,
     survey_mean,
     survey_quantile,
+    survey_ratio,
     survey_share,
     survey_total,
 )
@@ -89,6 +90,9 @@ def test_means_totals_shares_groups_and_design_effects(sample, kind):
         p <- svyciprop(~I(awards == "Yes"), d, method = "logit")
         both("share", p)
         tell("logit", confint(p))
+        tell("wald", confint(svyciprop(~I(awards == "Yes"), d, method = "mean")))
+        r <- svyratio(~api.stu, ~enroll, d)
+        both("ratio", r)
         tell("beta", confint(svyciprop(~I(awards == "Yes"), d, method = "beta")))
         """
     )
@@ -108,6 +112,10 @@ def test_means_totals_shares_groups_and_design_effects(sample, kind):
     logit = survey_share(marked, design, limits="logit")
     assert pair(logit) == pytest.approx(told["share"], rel=1e-9)
     assert (logit.lower, logit.upper) == pytest.approx(told["logit"], rel=1e-7)
+    wald = survey_share(marked, design, limits="mean")
+    assert (wald.lower, wald.upper) == pytest.approx(told["wald"], rel=1e-9)
+    ratio = survey_ratio(floats(data, "api.stu"), floats(data, "enroll"), design)
+    assert pair(ratio) == pytest.approx(told["ratio"], rel=1e-9)
     beta = survey_share(marked, design, limits="beta")
     assert (beta.lower, beta.upper) == pytest.approx(told["beta"], rel=1e-6)
 
@@ -209,3 +217,32 @@ def test_post_stratification_is_raking_to_one_margin(sample):
     data = sample["apiclus1"]
     raked = rake(clustered(data), {"type": Margin(data["stype"], TYPES)})
     assert pair(survey_mean(floats(data, "api00"), raked)) == pytest.approx(told["mean"], rel=1e-9)
+
+
+def test_two_stages_with_and_without_the_second_population(sample):
+    told = ask(
+        DESIGNS
+        + """
+        clus2 <- svydesign(id = ~dnum + snum, fpc = ~fpc1 + fpc2, data = apiclus2)
+        both("mean", svymean(~api00, clus2))
+        both("enroll", svymean(~enroll, clus2, na.rm = TRUE))
+        both("total", svytotal(~enroll, clus2, na.rm = TRUE))
+        both("one", svymean(~api00, svydesign(id = ~dnum, weights = ~pw, data = apiclus2)))
+        """
+    )
+    data = sample["apiclus2"]
+    weights, districts = floats(data, "pw"), data["dnum"]
+    design = design_of(
+        weights,
+        clusters=districts,
+        population=floats(data, "fpc1"),
+        cluster_population=floats(data, "fpc2"),
+    )
+    y = floats(data, "api00")
+    assert pair(survey_mean(y, design)) == pytest.approx(told["mean"], rel=1e-7)
+    known = np.array([text != "NA" for text in data["enroll"]])
+    enroll = np.array([float(t) if k else 0 for t, k in zip(data["enroll"], known, strict=True)])
+    assert pair(survey_mean(enroll, design, where=known)) == pytest.approx(told["enroll"], rel=1e-7)
+    assert pair(survey_total(enroll, design, where=known)) == pytest.approx(told["total"], rel=1e-7)
+    alone = design_of(weights, clusters=districts)
+    assert pair(survey_mean(y, alone)) == pytest.approx(told["one"], rel=1e-7)

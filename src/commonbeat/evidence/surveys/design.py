@@ -34,6 +34,7 @@ class Design(Told):
     n_trimmed: int = 0
     method: str = "weights as drawn"
     citation: str = KISH
+    second: "SecondStage | None" = None
 
     def sentence(self, language: str = "en") -> str:
         """Say how unequal the weights are, what that costs, and how many were trimmed."""
@@ -67,19 +68,28 @@ class Design(Told):
         return int(self.clusters.max()) + 1 - self.share_drawn.size
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SecondStage:
+    """What was drawn within the clusters: the share of each cluster's people."""
+
+    share_drawn: Floats
+
+
 def design_of(
     weights: ArrayLike,
     *,
     strata: Sequence[object] | None = None,
     clusters: Sequence[object] | None = None,
     population: ArrayLike | None = None,
+    cluster_population: ArrayLike | None = None,
 ) -> Design:
     """Describe a sample.
 
     `population` is for each row the number of clusters (or of people, without clusters) in its
-    stratum, for the finite population correction. Raises TooFew (a stratum with one cluster),
-    OutOfRange (a weight of nought or less), UnequalLengths, Contradiction (a population that
-    differs within a stratum), MoreThanAll (more drawn than there are).
+    stratum, for the finite population correction; `cluster_population` the number of people in
+    its cluster, where only some of them were drawn (two stages). Raises TooFew (a stratum with
+    one cluster), OutOfRange (a weight of nought or less), UnequalLengths, Contradiction (a
+    population that differs within a stratum), MoreThanAll (more drawn than there are).
     """
     w = number_list(weights, "weights", least=2)
     if (w <= 0).any():
@@ -94,13 +104,25 @@ def design_of(
     drawn = np.zeros(n_clusters.size)
     if population is not None:
         drawn = n_clusters / _population(population, layer, n_clusters)
-    return Design(w, layer, unit, drawn, w)
+    second = None
+    if cluster_population is not None:
+        second = _second_stage(cluster_population, unit)
+    return Design(w, layer, unit, drawn, w, second=second)
 
 
 def _codes(labels: Sequence[object], n: int, name: str) -> Codes:
     same_length(**{"weights": range(n), name: labels})
     known: dict[object, int] = {}
     return np.array([known.setdefault(label, len(known)) for label in labels])
+
+
+def _second_stage(population: ArrayLike, unit: Codes) -> SecondStage:
+    n_rows = np.bincount(unit)
+    share = n_rows / _population(population, unit, n_rows)
+    alone = (n_rows < 2) & (share < 1)
+    if alone.any():
+        raise TooFew(f"rows of cluster {int(np.argmax(alone))}", 1, 2)
+    return SecondStage(share)
 
 
 def _clusters_by_stratum(layer: Codes, unit: Codes) -> Codes:
@@ -136,7 +158,19 @@ def variance_of_total(design: Design, influence: Floats) -> float:
     n = np.bincount(layer)
     away = by_cluster - (np.bincount(layer, weights=by_cluster) / n)[layer]
     squares = np.bincount(layer, weights=away**2)
-    return float(((1 - design.share_drawn) * n / (n - 1) * squares).sum())
+    first_stage = float(((1 - design.share_drawn) * n / (n - 1) * squares).sum())
+    return first_stage + _within_clusters(design, value, layer)
+
+
+def _within_clusters(design: Design, value: Floats, layer: Codes) -> float:
+    """Return what drawing only some rows of each cluster adds to the variance."""
+    if design.second is None:
+        return 0.0
+    weighted, m = design.weights * value, np.bincount(design.clusters)
+    away = weighted - (np.bincount(design.clusters, weights=weighted) / m)[design.clusters]
+    squares = np.bincount(design.clusters, weights=away**2)
+    part = (1 - design.second.share_drawn) * m / np.maximum(m - 1, 1) * squares
+    return float((design.share_drawn[layer] * part).sum())
 
 
 def _unexplained(design: Design, influence: Floats) -> Floats:

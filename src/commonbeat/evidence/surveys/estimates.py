@@ -106,8 +106,9 @@ def survey_share(
 ) -> SurveyEstimate:
     """Share that has the mark (true or false), with limits that stay between 0 and 1.
 
-    `limits`: "wilson" on the effective number, "logit", or "beta" (Korn and Graubard, for
-    small numbers). Raises as `survey_mean`, and OutOfRange for other marks.
+    `limits`: "wilson" on the effective number, "logit", "beta" (Korn and Graubard, for small
+    numbers), or "mean" (plus and minus, Student's t). Raises as `survey_mean`, and OutOfRange for
+    other marks.
     """
     y, inside = _given(marked, design, where)
     if not np.isin(y, (0, 1)).all():
@@ -115,11 +116,40 @@ def survey_share(
         raise OutOfRange("marked", place, float(y[place]), "true or false")
     within(confidence, "confidence", 0, 1)
     if limits not in _LIMITS:
-        raise OutOfRange("limits", 0, limits, "wilson, logit or beta")
+        raise OutOfRange("limits", 0, limits, "wilson, logit, beta or mean")
     found = _mean(y, inside, design)
     both = _LIMITS[limits](found, design, confidence)
     method = f"share, linearised, {limits} limits"
     return _estimate(found, both, design, method, KORN, confidence, is_share=True)
+
+
+def survey_ratio(
+    numerator: ArrayLike,
+    denominator: ArrayLike,
+    design: Design,
+    *,
+    where: ArrayLike | None = None,
+    student: bool = False,
+    confidence: float = 0.95,
+) -> SurveyEstimate:
+    """Total of one measure over the total of another, linearised.
+
+    Raises as `survey_mean`, and OutOfRange when the denominator adds up to nought.
+    """
+    over, inside = _given(numerator, design, where)
+    under, _ = _given(denominator, design, where)
+    whole = float((design.weights * inside) @ under)
+    if whole == 0:
+        raise OutOfRange("denominator", 0, 0, "such that it does not add up to nought")
+    value = float((design.weights * inside) @ over) / whole
+    rest = inside * (over - value * under) / whole
+    se = math.sqrt(variance_of_total(design, rest))
+    people = float((design.weights * inside).sum())
+    single = _plain_variance(rest[inside], design.weights[inside]) * people**2
+    found = _Mean(value, se, se**2 / single if single else 1.0, int(inside.sum()))
+    half = _edge(design, student, confidence) * se
+    limits = value - half, value + half
+    return _estimate(found, limits, design, "ratio, linearised", LUMLEY, confidence)
 
 
 def survey_quantile(
@@ -249,10 +279,16 @@ def _beta(found: _Mean, design: Design, confidence: float) -> tuple[float, float
     return clopper_pearson_limits(p, n * float(plain / ours) ** 2, confidence)
 
 
+def _plus_minus(found: _Mean, design: Design, confidence: float) -> tuple[float, float]:
+    half = _edge(design, True, confidence) * found.se
+    return max(0.0, found.value - half), min(1.0, found.value + half)
+
+
 _LIMITS: dict[str, Callable[[_Mean, Design, float], tuple[float, float]]] = {
     "wilson": _wilson,
     "logit": _logit,
     "beta": _beta,
+    "mean": _plus_minus,
 }
 
 
