@@ -26,6 +26,7 @@ STOREYS = {
     "surveys": 4,
     "presence": 4,
     "publishing": 4,
+    "initiatives": 4,
 }
 
 
