@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django_htmx.http import HttpResponseClientRedirect
 from django_otp import user_has_device
@@ -67,6 +67,15 @@ def go(request: HttpRequest, name: str) -> HttpResponseBase:
     if request.headers.get("HX-Request") == "true":
         return HttpResponseClientRedirect(reverse(name))
     return redirect(name)
+
+
+def partners_home() -> str:
+    """The name of the first page of partners: their portal's, or their account where none is."""
+    try:
+        reverse("partners:home")
+    except NoReverseMatch:
+        return "staff:account"
+    return "partners:home"
 
 
 def _is_over(request: HttpRequest) -> bool:

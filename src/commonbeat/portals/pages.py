@@ -1,7 +1,8 @@
 """How every page for people who sign in is guarded, and the small things that pages share.
 
 `@page(Right.X)` answers 404 to those without the right, and keeps the right on the view, so
-that a law can write down which role may open which page.
+that a law can write down which role may open which page. What a partner opens from a seat inside
+the service is written into the ledger here, so that no page can be forgotten.
 """
 
 from __future__ import annotations
@@ -16,10 +17,14 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotA
 from django_htmx.middleware import HtmxDetails
 
 from commonbeat.core.actor import Actor
+from commonbeat.domains.agencies.access import seat_key
+from commonbeat.domains.agencies.actions.seats import note_reading
+from commonbeat.domains.agencies.errors import NoSuchSeat
 
 GET = ("GET", "HEAD")
 POST = ("POST",)
 FORM = ("GET", "HEAD", "POST")
+_REFUSED = 400
 OPEN = "anybody"  # the right of the pages before the sign-in
 
 T = TypeVar("T")
@@ -43,12 +48,25 @@ def page(right: str, *, methods: tuple[str, ...] = GET) -> Callable[[View], View
                 raise Http404
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
-            return view(request, *args, **kwargs)
+            answer = view(request, *args, **kwargs)
+            if seat_key(request.actor) and answer.status_code < _REFUSED:
+                _write_reading(request, kwargs)
+            return answer
 
         guarded.right = right  # type: ignore[attr-defined]  # the laws read it
         return guarded
 
     return wrap
+
+
+def _write_reading(request: PortalRequest, kwargs: dict[str, Any]) -> None:
+    """What cannot be written down is not shown; a page that was not found is no reading."""
+    opened = request.resolver_match
+    name = opened.url_name if opened else ""
+    try:
+        note_reading(page=name or "", record=str(kwargs.get("key", "")), by=request.actor)
+    except NoSuchSeat:  # it was ended while the page was made
+        raise Http404 from None
 
 
 def found(thing: T | None) -> T:

@@ -16,6 +16,7 @@ from commonbeat.domains.contact.queries import queue_health
 from commonbeat.domains.presence.access import Right as Presence
 from commonbeat.domains.presence.queries import open_follow_ups
 from commonbeat.portals.staff import health
+from commonbeat.portals.staff.agencies.reminders import signatures_running_out
 from commonbeat.portals.staff.calls.listing import Line, lines_of
 from commonbeat.portals.staff.pages import DeskRequest, page, render
 
@@ -23,7 +24,7 @@ WAITS_LONG = dt.timedelta(hours=1)
 N_CALLS = 12
 
 
-@page(Right.KEEP_OWN_ACCOUNT)
+@page(Right.WORK_AT_DESK)
 def today(request: DeskRequest) -> HttpResponseBase:
     """The state of the service in plain sentences, then the newest calls."""
     viewer = request.actor
@@ -49,7 +50,7 @@ def _late(viewer: Actor) -> list[health.Trouble]:
     if viewer.may(Calls.SEE_CALLS):
         n_waiting = open_calls_waiting(viewer, received_before=clock.now() - WAITS_LONG)
         found += health.late_calls(n_waiting)
-    return found
+    return [*found, *signatures_running_out(viewer)]
 
 
 def _newest(viewer: Actor) -> list[Line]:

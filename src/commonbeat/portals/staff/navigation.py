@@ -22,6 +22,7 @@ PLACES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Officers"), "staff:officers", Agencies.SEE_STAFF),
     (_("Messages"), "staff:messages", Contact.SEE_MASKED),
     (_("Staff"), "staff:people", Agencies.ENGAGE_STAFF),
+    (_("Agreements"), "staff:agreements", Agencies.KEEP_AGREEMENTS),
     (_("Feeds"), "staff:feeds", Calls.OPEN_FEEDS),
     (_("Privacy"), "staff:privacy", Contact.ANSWER_SUBJECT),
     (_("Ledger"), "staff:ledger", Contact.ANSWER_SUBJECT),
@@ -36,4 +37,6 @@ def navigation(viewer: Actor, path: str) -> list[tuple[str, str, bool]]:
     if not places:
         return []
     here = [(label, url, path.startswith(url)) for label, url in places]
+    if not viewer.may(Agencies.WORK_AT_DESK):  # a partner without a seat at the desk
+        return here
     return [(str(_("Today")), home, path == home), *here]

@@ -6,7 +6,15 @@ from django.urls import URLPattern, path
 
 from commonbeat.domains.agencies.access import Right
 from commonbeat.portals.staff import contact, core, front, presence, surveys
-from commonbeat.portals.staff.agencies import account, officers, people, sign_in
+from commonbeat.portals.staff.agencies import (
+    account,
+    agencies,
+    agreements,
+    officers,
+    people,
+    seats,
+    sign_in,
+)
 from commonbeat.portals.staff.calls import feeds, listing, one_call, policies, wordings
 from commonbeat.portals.staff.pages import page
 from commonbeat.ui.gallery import gallery
@@ -23,6 +31,9 @@ urlpatterns: list[URLPattern] = [
     path("account/password/", account.change_password, name="change_password"),
     path("people/", people.people, name="people"),
     path("people/engage/", people.engage, name="engage"),
+    path("people/agencies/", agencies.agencies, name="agencies"),
+    path("people/agencies/add/", agencies.found_agency, name="found_agency"),
+    path("people/agencies/<slug:code>/", agencies.describe_agency, name="describe_agency"),
     path("people/<slug:key>/", people.person, name="person"),
     path("people/<slug:key>/password/", people.give_password, name="give_password"),
     path(
@@ -31,6 +42,19 @@ urlpatterns: list[URLPattern] = [
         name="remove_second_factor",
     ),
     path("people/<slug:key>/end/", people.end_service, name="end_service"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/record/", agreements.record_agreement, name="record_agreement"),
+    path("agreements/promise/", agreements.record_undertaking, name="record_undertaking"),
+    path("agreements/<slug:key>/end/", agreements.end_agreement, name="end_agreement"),
+    path(
+        "agreements/promise/<slug:key>/end/",
+        agreements.end_undertaking,
+        name="end_undertaking",
+    ),
+    path("agreements/seats/", seats.seats, name="seats"),
+    path("agreements/seats/grant/", seats.grant_seat, name="grant_seat"),
+    path("agreements/seats/<slug:key>/end/", seats.end_seat, name="end_seat"),
+    path("agreements/seats/<slug:key>/readings/", seats.readings, name="readings"),
     path("officers/", officers.officers, name="officers"),
     path("officers/post/", officers.post_officer, name="post_officer"),
     path("officers/<slug:key>/end/", officers.end_posting, name="end_posting"),
@@ -63,5 +87,5 @@ urlpatterns: list[URLPattern] = [
     path("privacy/held/", core.held, name="held"),
     path("privacy/erase/", core.erase, name="erase"),
     path("ledger/", core.ledger, name="ledger"),
-    path("gallery/", page(Right.KEEP_OWN_ACCOUNT)(gallery), name="gallery"),
+    path("gallery/", page(Right.WORK_AT_DESK)(gallery), name="gallery"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_otp
+from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -14,6 +15,9 @@ from commonbeat.core.actor import NOBODY, Actor
 from commonbeat.core.errors import NotPermitted
 from commonbeat.domains.agencies.access import Right
 from commonbeat.domains.agencies.actions import account, second_factor
+from commonbeat.domains.agencies.actions.personal_keys import open_personal_key
+from commonbeat.domains.agencies.personal_keys import COOKIE, COOKIE_PATH, lock_into_cookie
+from commonbeat.domains.agencies.personal_keys import LASTS as KEY_LASTS
 from commonbeat.portals import doors
 from commonbeat.portals.staff.agencies.forms import CodeForm, SignInForm
 from commonbeat.portals.staff.pages import FORM, OPEN, POST, DeskRequest, page, render
@@ -29,7 +33,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
         if _is_let_in(request, user):
             login(request, user)  # a fresh session key
             doors.note_time(request)
-            return redirect("staff:home")
+            return _with_personal_key(user, form.cleaned_data["password"])
         form.add_error(None, _("This name and this password do not fit together."))
     return render(request, "agencies/sign_in.html", {"form": form})
 
@@ -38,7 +42,9 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 def sign_out(request: HttpRequest) -> HttpResponseBase:
     """End the session."""
     logout(request)
-    return redirect("staff:sign_in")
+    answer = redirect("staff:sign_in")
+    answer.delete_cookie(COOKIE, path=COOKIE_PATH, samesite="Strict")
+    return answer
 
 
 @page(Right.KEEP_OWN_ACCOUNT, methods=FORM)
@@ -70,6 +76,23 @@ def _is_let_in(request: HttpRequest, user: Any) -> bool:
     if not getattr(request, "axes_locked_out", False):
         _write_refusal(account.sign_in)
     return False
+
+
+def _with_personal_key(user: Any, password: str) -> HttpResponseBase:
+    """On to the desk; the personal key goes to this browser and stays nowhere else."""
+    by = actor(Role(user.role), user.key)
+    unlocked = open_personal_key(password=password, by=by)
+    answer = redirect("staff:home")
+    answer.set_cookie(
+        COOKIE,
+        lock_into_cookie(unlocked),
+        max_age=KEY_LASTS,
+        path=COOKIE_PATH,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+    return answer
 
 
 def _write_refusal(act: Any) -> None:
