@@ -2,7 +2,7 @@
 
 import pytest
 
-from commonbeat.core import sealed
+from commonbeat.core import deriving, sealed
 from commonbeat.core.keyring.models import SealedKey
 
 
@@ -34,12 +34,12 @@ def test_once_the_key_is_destroyed_a_copy_of_the_record_is_forgotten_too():
 def test_a_key_stored_is_wrapped_and_useless_without_the_master_secret(settings):
     [ref], _ring = sealed.make_keys(1)
     settings.MASTER_SECRET = "another master secret"
-    sealed._derived.cache_clear()
+    deriving.derived.cache_clear()
     try:
         with pytest.raises(sealed.WrongMasterSecret):
             sealed.ring([ref])
     finally:
-        sealed._derived.cache_clear()
+        deriving.derived.cache_clear()
 
 
 def test_a_blind_index_is_the_same_for_the_same_text_and_differs_by_purpose():

@@ -87,7 +87,9 @@ def test_the_law_of_sizes_finds_a_long_one():
 
 
 def test_no_file_bears_a_banned_name():
-    assert ill_named([p.stem for p in house.python_files()]) == []
+    # Django asks a database engine for a module of that very name.
+    names = [p.stem for p in house.python_files() if "engines" not in p.parts]
+    assert ill_named(names) == []
     assert ill_named(["utils", "call_manager", "calls"]) == ["utils", "call_manager"]
 
 
@@ -124,7 +126,7 @@ def test_only_core_reads_whole_guarded_tables():
     faults = [
         str(p)
         for p in house.python_files()
-        if "whole_table" in p.read_text() and "core" not in p.parts
+        if re.search("whole_table|KEEPER", p.read_text()) and "core" not in p.parts
     ]
     assert faults == []
 

@@ -66,6 +66,22 @@ def database(name: str, default: str) -> dict[str, Any]:
     raise ImproperlyConfigured(f"{PREFIX}{name} must start with sqlite:/// or postgres://.")
 
 
+def optional_database(name: str) -> dict[str, Any] | None:
+    """A Django database from a URL; None when it is not set."""
+    return database(name, "") if text(name) else None
+
+
+def serving_role(database: dict[str, Any], owner: dict[str, Any] | None) -> str:
+    """The role that serves; it must be named when another one owns the tables."""
+    role = str(database.get("USER", ""))
+    if owner and not role:
+        raise ImproperlyConfigured(
+            f"Name the role that serves in {PREFIX}DATABASE_URL and {PREFIX}KEYS_DATABASE_URL "
+            "(postgres://ROLE@/NAME?host=…): another one owns the tables."
+        )
+    return role
+
+
 def _sqlite(path: str) -> dict[str, Any]:
     safety = text("SQLITE_SYNCHRONOUS", "NORMAL").upper()
     if safety not in {"NORMAL", "FULL"}:
@@ -73,7 +89,7 @@ def _sqlite(path: str) -> dict[str, Any]:
     start = f"PRAGMA journal_mode=WAL; PRAGMA synchronous={safety}; PRAGMA secure_delete=ON;"
     options = {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": start}
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "commonbeat.core.engines.sqlite3",
         "NAME": path,
         "OPTIONS": options,
         "CONN_MAX_AGE": None,
@@ -90,7 +106,7 @@ def _postgres(
 ) -> dict[str, Any]:
     options = dict(parse_qsl(query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "commonbeat.core.engines.postgresql",
         "NAME": unquote(path[1:]),
         "HOST": options.pop("host", host or ""),
         "PORT": str(port or options.pop("port", "")),

@@ -20,6 +20,7 @@ from django.db import transaction
 from commonbeat.core import ledger
 from commonbeat.core.actor import Actor
 from commonbeat.core.errors import NotPermitted
+from commonbeat.core.wall.viewing import seen_as
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -71,7 +72,8 @@ def action(right: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             by = cast("Actor", kwargs["by"])
             with story():
                 _refuse_without_right(by, right, verb)
-                return _written_down(lambda: function(*args, **kwargs), verb, right, by)
+                with seen_as(by):
+                    return _written_down(lambda: function(*args, **kwargs), verb, right, by)
 
         act.right = right  # type: ignore[attr-defined]  # the laws read it
         return act

@@ -2,17 +2,23 @@
 
 The promise covers lists, single rows, counts, sums, sub-queries, updates, deletions and the
 descent along a foreign key. Inserting is free, because it reveals nothing.
+
+What goes around these querysets (a join from another table, a query that is written out) is
+caught at the connection: see wall/telling.py. There, too, PostgreSQL is told who is looking.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from itertools import chain, islice
 from typing import Any, Generic, TypeVar
 
-from django.db import models
+from django.db import connections, models
 from django.db.models import Q
 
-from commonbeat.core.actor import NOBODY, Actor
+from commonbeat.core.actor import Actor
+from commonbeat.core.wall.viewing import KEEPER, seen_as, viewer_now, writing
 
 M = TypeVar("M", bound=models.Model)
 Guard = Callable[[Actor], Q | None]
@@ -42,47 +48,63 @@ class GuardedQuerySet(models.QuerySet[M], Generic[M]):
         clone.guard, clone.viewer = self.guard, self.viewer
         return clone
 
-    def _refuse_unscoped(self) -> None:
+    def _seen(self) -> AbstractContextManager[None]:
         if self.viewer is None:
             raise UnscopedRead(f"{self.model.__name__} is guarded: say .seen_by(viewer).")
+        return seen_as(self.viewer)
 
     def _fetch_all(self) -> None:
-        self._refuse_unscoped()
-        super()._fetch_all()
+        with self._seen():
+            super()._fetch_all()
 
     def iterator(self, chunk_size: int | None = None) -> Iterator[M]:
-        """As Django's, once scoped."""
-        self._refuse_unscoped()
-        return super().iterator(chunk_size=chunk_size)
+        """As Django's, once scoped. The statement runs here, not at the first row."""
+        with self._seen():
+            # PostgreSQL's own cursors outlive the statement in which the viewer is told.
+            lazily = connections[self.db].vendor != "postgresql"
+            rows = self._iterator(lazily, chunk_size)  # type: ignore[attr-defined]
+            first = list(islice(rows, 1))
+        return chain(first, rows)
 
     def count(self) -> int:
         """As Django's, once scoped."""
-        self._refuse_unscoped()
-        return super().count()
+        with self._seen():
+            return super().count()
 
     def exists(self) -> bool:
         """As Django's, once scoped."""
-        self._refuse_unscoped()
-        return super().exists()
+        with self._seen():
+            return super().exists()
 
     def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """As Django's, once scoped."""
-        self._refuse_unscoped()
-        return super().aggregate(*args, **kwargs)
+        with self._seen():
+            return super().aggregate(*args, **kwargs)
 
     def update(self, **kwargs: Any) -> int:
         """As Django's, once scoped."""
-        self._refuse_unscoped()
-        return super().update(**kwargs)
+        with self._seen(), writing(self.viewer):
+            return super().update(**kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """As Django's, once scoped."""
-        self._refuse_unscoped()
-        return super().delete()
+        with self._seen():
+            return super().delete()
+
+    def _insert(self, *args: Any, **kwargs: Any) -> Any:
+        with writing(self.viewer):
+            return super()._insert(*args, **kwargs)  # type: ignore[misc]
+
+    def _update(self, values: Any) -> Any:
+        # A row that its viewer read is saved in the eyes of the action that runs.
+        if self.viewer is None and viewer_now() is None:
+            raise UnscopedRead(f"{self.model.__name__} is guarded: save it inside an action.")
+        with writing(self.viewer):
+            return super()._update(values)  # type: ignore[misc]
 
     def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
-        """As a sub-query of another table's read, once scoped."""
-        self._refuse_unscoped()
+        """As a sub-query of another table's read, once scoped; that read says who looks as well."""
+        self._seen()
         return super().resolve_expression(*args, **kwargs)
 
 
@@ -106,11 +128,11 @@ class GuardedManager(models.Manager[M], Generic[M]):
         return self.get_queryset().seen_by(viewer)
 
 
-def whole_table(model: type[M]) -> models.QuerySet[M]:
-    """Every row of a table, guarded or not. Only core's retention and subject access use it."""
-    manager = model._base_manager
-    if isinstance(manager, GuardedManager):
-        queryset = manager.get_queryset()
-        queryset.viewer = NOBODY
-        return queryset
-    return manager.all()
+def whole_table(model: type[M]) -> GuardedQuerySet[M]:
+    """Every row of a table, guarded or not, also where the query joins a guarded one.
+
+    Only core's retention and subject access use it.
+    """
+    queryset: GuardedQuerySet[M] = GuardedQuerySet(model)
+    queryset.viewer = KEEPER
+    return queryset

@@ -11,15 +11,12 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable
-from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 
 from commonbeat.core import clock
+from commonbeat.core.deriving import derived
 from commonbeat.core.keyring.models import SealedKey
 
 _NONCE = 12
@@ -88,25 +85,18 @@ def destroy_keys(refs: Iterable[str]) -> int:
 
 def blind_index(text: str, purpose: str) -> str:
     """A keyed one-way index (HMAC-SHA256, 160 bits) to find a sealed value by its text."""
-    key = _derived(f"blind:{purpose}")
+    key = derived(f"blind:{purpose}")
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:40]
 
 
 def _wrap(ref: str, key: bytes) -> bytes:
     nonce = secrets.token_bytes(_NONCE)
-    return nonce + AESGCM(_derived("wrap")).encrypt(nonce, key, ref.encode())
+    return nonce + AESGCM(derived("wrap")).encrypt(nonce, key, ref.encode())
 
 
 def _unwrap(ref: str, wrapped: bytes) -> bytes:
     nonce, key = wrapped[:_NONCE], wrapped[_NONCE:]
     try:
-        return AESGCM(_derived("wrap")).decrypt(nonce, key, ref.encode())
+        return AESGCM(derived("wrap")).decrypt(nonce, key, ref.encode())
     except InvalidTag:
         raise WrongMasterSecret("The master secret does not fit the key ring.") from None
-
-
-@lru_cache(maxsize=16)
-def _derived(purpose: str) -> bytes:
-    secret = settings.MASTER_SECRET.encode()
-    kdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=f"commonbeat:{purpose}".encode())
-    return kdf.derive(secret)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from commonbeat.core import sealed
 from commonbeat.core.actor import Actor
 from commonbeat.core.rows import first_row
+from commonbeat.core.wall.viewing import seen_as
 from commonbeat.domains.contact.access import Right
 from commonbeat.domains.contact.drafts import ADDRESS
 from commonbeat.domains.contact.known import Point, index_of, seen_points
@@ -44,7 +45,8 @@ def held_point(viewer: Actor, key: str) -> Point | None:
     """The contact point that the viewer holds themselves. One quick query."""
     if f"contact.point:{key}" not in viewer.holds:
         return None
-    row = first_row(_HELD.replace("index", '"index"'), [key])
+    with seen_as(viewer):
+        row = first_row(_HELD.replace("index", '"index"'), [key])
     if row is None:
         return None
     # SQLite answers such questions with 0 and 1.

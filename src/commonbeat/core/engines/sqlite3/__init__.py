@@ -1,0 +1,1 @@
+"""SQLite: a statement on a guarded table without a viewer raises."""
