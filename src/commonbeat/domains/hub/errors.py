@@ -5,6 +5,7 @@ Refused
 ├── NoSuchMeeting          no such meeting at this table
 ├── NoSuchSituation        no such situation or screening, or it may not be seen
 ├── ChangedMeanwhile       somebody else changed it since the page was shown; nothing was lost
+├── NoMeeting              the table does not meet now
 ├── AnotherIsOpen          another meeting of the table is open
 ├── FilterSkipped          the step before has not been taken
 ├── NotComplete            something the rule asks for is missing; `missing` names the fields
@@ -40,6 +41,10 @@ class NoSuchSituation(Refused):
 
 class ChangedMeanwhile(Refused):
     """Somebody else changed it since the page was shown."""
+
+
+class NoMeeting(Refused):
+    """The table does not meet now."""
 
 
 class AnotherIsOpen(Refused):

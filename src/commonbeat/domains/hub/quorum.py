@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -9,8 +10,9 @@ from django.db.models import Q
 from commonbeat.domains.agencies.models import Agency
 from commonbeat.domains.agencies.terms import today
 from commonbeat.domains.hub.access import SeatRole
-from commonbeat.domains.hub.errors import NoQuorum
-from commonbeat.domains.hub.models import Attendance, Seat, TablePolicy
+from commonbeat.domains.hub.errors import NoAccord, NoMeeting, NoQuorum
+from commonbeat.domains.hub.models import Attendance, Meeting, Seat, TablePolicy
+from commonbeat.domains.hub.models.tables import Consensus
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,15 @@ def attending(meeting_id: int) -> list[Attending]:
     ]
 
 
+def meeting_now(table_id: int) -> Meeting:
+    """The open meeting of a table, held for this change; raises NoMeeting."""
+    rows = Meeting.objects.select_for_update().filter(table=table_id, closed_at=None)
+    meeting = rows.exclude(opened_at=None).first()
+    if meeting is None:
+        raise NoMeeting
+    return meeting
+
+
 def discussing(meeting_id: int) -> dict[int, Agency]:
     """The agencies whose discussants are at a meeting now, by id."""
     return {one.agency.pk: one.agency for one in attending(meeting_id) if one.discusses}
@@ -61,3 +72,14 @@ def refuse_without_quorum(agencies: dict[int, Agency], policy: TablePolicy) -> N
     """Raise NoQuorum when the agencies there come from fewer sectors than the rules ask for."""
     if len({agency.sector for agency in agencies.values()}) < policy.quorum_sectors:
         raise NoQuorum
+
+
+def refuse_without_accord(agencies: dict[int, Agency], agreed: Collection[int], rule: str) -> None:
+    """Raise NoAccord unless all of the agencies there agree, or two thirds where that is the rule.
+
+    An agency that has not said anything has not agreed.
+    """
+    n_there, n_agreed = len(agencies), len(agencies.keys() & set(agreed))
+    enough = n_agreed == n_there if rule == Consensus.ALL else 3 * n_agreed >= 2 * n_there
+    if not n_there or not enough:
+        raise NoAccord
