@@ -1,12 +1,13 @@
-"""Which table somebody acts at, and for which agency."""
+"""Which table somebody acts at, for which agency, and the rules in force there."""
 
 from __future__ import annotations
 
+from commonbeat.core import clock
 from commonbeat.core.actor import Actor
 from commonbeat.domains.agencies.models import Agency
 from commonbeat.domains.hub.access import agency_of, tables_of
 from commonbeat.domains.hub.errors import NoSuchTable
-from commonbeat.domains.hub.models import HubTable
+from commonbeat.domains.hub.models import HubTable, TablePolicy
 
 
 def own_table(by: Actor) -> HubTable:
@@ -23,3 +24,12 @@ def own_agency(by: Actor) -> Agency:
     if agency is None:
         raise NoSuchTable
     return agency
+
+
+def policy_of(table: HubTable) -> TablePolicy:
+    """The rules in force at a table now; raises NoSuchTable when none are."""
+    rows = table.policies.filter(in_force_from__lte=clock.now())
+    policy = rows.order_by("-version").first()
+    if policy is None:
+        raise NoSuchTable
+    return policy
