@@ -50,16 +50,21 @@ class SyntheticEffect(Estimate):
 
 
 def synthetic_control(
-    table: ArrayLike, treated: int, start: int, *, confidence: float = 0.95
+    table: ArrayLike,
+    treated: int,
+    start: int,
+    *,
+    centred: bool = True,
+    confidence: float = 0.95,
 ) -> SyntheticEffect:
     """Synthetic control of one area on outcomes alone, each area's mean before taken away.
 
-    `table` is areas × months (rates or counts). The interval is the gap less the quantiles of
+    With `centred` false the means stay, as in the first papers. `table` is areas × months (rates or counts). The interval is the gap less the quantiles of
     the gaps of areas treated in pretence. `weights` are by area, nought for the treated.
     Raises TooFew (under 8 other areas, under 2 months before), WrongShape, NotFinite, OutOfRange.
     """
     y = _outcomes(table, treated, start)
-    level = y - y[:, :start].mean(axis=1, keepdims=True)
+    level = y - y[:, :start].mean(axis=1, keepdims=True) if centred else y
     mixes = [_mix(level, unit, start, treated) for unit in range(y.shape[0])]
     gaps = np.array([level[u] - mix @ level for u, mix in enumerate(mixes)])
     before = np.sqrt((gaps[:, :start] ** 2).mean(axis=1))
@@ -74,7 +79,7 @@ def synthetic_control(
         lower=float(mean_gap[treated] - high),
         upper=float(mean_gap[treated] - low),
         n=y.shape[0],
-        method="synthetic control, means taken away, placebo areas",
+        method="synthetic control, " + ("means taken away, " if centred else "") + "placebo areas",
         citation=SC,
         confidence=confidence,
         p=float((ratio >= ratio[treated] - 1e-12).mean()),
