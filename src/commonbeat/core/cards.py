@@ -24,6 +24,18 @@ CARDS = (
         why_kept="The worker's own state",
     ),
     Card(
+        model="core.FloodSalt",
+        purpose="To count floods from one place without knowing the place",
+        fields=plain("ends_at") | personal("salt"),
+        keep=Keep(days=0, since="ends_at"),
+    ),
+    Card(
+        model="core.FloodCount",
+        purpose="How many things came from one place in an hour, as a salted hash",
+        fields=plain("index n ends_at"),
+        keep=Keep(days=0, since="ends_at"),
+    ),
+    Card(
         model="keyring.SealedKey",
         purpose="The keys that seal records",
         fields=plain("ref made_on") | sealed("wrapped"),

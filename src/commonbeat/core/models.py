@@ -46,3 +46,24 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FloodSalt(models.Model):
+    """The random salt of one hour. Once it is deleted the counts under it say nothing."""
+
+    ends_at = models.DateTimeField(primary_key=True)
+    salt = models.BinaryField()
+
+    def __str__(self) -> str:
+        return "flood salt"
+
+
+class FloodCount(models.Model):
+    """How many things of one kind came from one place in an hour; the place is a salted hash."""
+
+    index = models.CharField(max_length=40, primary_key=True)
+    n = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return "flood count"

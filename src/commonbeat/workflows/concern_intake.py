@@ -60,6 +60,19 @@ def answer(
     return told
 
 
+def take_partner_update(
+    *, number: str, app: str, update_id: str, state: str, words: str, by: Actor
+) -> str:
+    """Take a partner's update once and tell the resident; returns the update's key."""
+    with story():
+        told, key, version = handling.take_partner_update(
+            number=number, app=app, update_id=update_id, state=state, words=words, by=by
+        )
+        if told is not None:
+            tell(told, version)
+    return key
+
+
 def _known(language: str, number: str, mail: str) -> int:
     until = clock.now() + LINK_LASTS
     if number:

@@ -13,6 +13,7 @@ class Right(StrEnum):
     """What one may do with concerns."""
 
     RAISE = "concerns.raise"  # a resident, an app with a key, the text desk
+    UPDATE = "concerns.update"  # a partner's server tells what became of a public concern there
     FOLLOW_OWN = "concerns.follow_own"  # with the private link: read, say not fixed
     SEE_CONCERNS = "concerns.see_concerns"  # the inbox
     HANDLE = "concerns.handle"  # own, answer, hand over, close

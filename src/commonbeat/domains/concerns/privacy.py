@@ -26,7 +26,7 @@ CARDS = (
     Card(
         model="concerns.AppKey",
         purpose="Which apps may send us reports",
-        fields=plain("id name key_hash opened_at opened_by closed_at"),
+        fields=plain("id name key_hash may_update opened_at opened_by closed_at"),
         keep=Keep(days=365, since="closed_at"),
     ),
     Card(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from commonbeat.core.actor import Actor
 from commonbeat.domains.concerns.access import Right
-from commonbeat.domains.concerns.models import Concern, ConcernKind, Question
+from commonbeat.domains.concerns.models import Concern, ConcernKind, Question, Update
 
 _ANYBODY = Actor("concerns:public", frozenset({Right.COUNT}))
 _FIELDS = (
@@ -84,6 +84,17 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldAll:
+    """What everybody was told of a public concern."""
+
+    key: str
+    number: str
+    state: str
+    words: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     """What is asked for. `numbers` overrides everything else; times are [since, until]."""
 
@@ -152,6 +163,16 @@ def shown(search: Search) -> list[Shown]:
         rows = rows.filter(**_asked(search))
     ordered = rows.order_by("-received_at", "-pk").values_list(*_FIELDS)
     return [Shown(*row) for row in ordered[search.first : search.first + search.size]]
+
+
+def updates(since: dt.datetime | None, until: dt.datetime | None) -> list[ToldAll]:
+    """The public updates of a time, oldest first, 1,000 at the most."""
+    times = {name: at for name, at in (("at__gte", since), ("at__lte", until)) if at}
+    rows = Update.objects.seen_by(_ANYBODY).filter(
+        is_public=True, concern__is_public=True, concern__kind__is_public=True, **times
+    )
+    values = rows.order_by("at", "pk").values_list("key", "concern__number", "state", "words", "at")
+    return [ToldAll(*row) for row in values[:1000]]
 
 
 def _asked(search: Search) -> dict[str, object]:

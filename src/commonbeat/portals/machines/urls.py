@@ -8,4 +8,5 @@ app_name = "machines"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("commonbeat.portals.machines.calls.urls")),
     path("", include("commonbeat.portals.machines.contact.urls")),
+    path("", include("commonbeat.portals.machines.concerns.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -110,6 +111,34 @@ def hand_back(*, key: str, version: int, reason: str, by: Actor) -> Told:
     return _told(concern, "")
 
 
+@action(Right.UPDATE)
+def take_partner_update(
+    *, number: str, app: str, update_id: str, state: str, words: str, by: Actor
+) -> tuple[Told | None, str, int]:
+    """What a partner's server tells of a public concern; the same `update_id` is taken once.
+
+    Returns what to tell the resident (None for a repeat), the update's key and the concern's
+    version. Raises NoSuchConcern, for a private one too.
+    """
+    rows = Concern.objects.seen_by(by).filter(number=number, is_public=True, kind__is_public=True)
+    concern = rows.first()
+    if concern is None:
+        raise NoSuchConcern("There is no such concern.")
+    name = outside_name(app, update_id)
+    known = Update.objects.seen_by(by).filter(concern=concern, from_outside=name).first()
+    if known is not None:
+        note(repeated=True)
+        return None, known.key, concern.version
+    told = _move(concern, concern.version, State(state), words, by, outside=name)
+    made = Update.objects.seen_by(by).get(concern=concern, from_outside=name)
+    return told, made.key, concern.version + 1
+
+
+def outside_name(app: str, update_id: str) -> str:
+    """What an update of a partner is called here; two partners may use the same ids."""
+    return hashlib.sha256(f"{app}\0{update_id}".encode()).hexdigest()[:40]
+
+
 @action(Right.FOLLOW_OWN)
 def say_not_fixed(*, key: str, by: Actor) -> Told:
     """The resident says that it is not fixed: it opens again. Raises NoSuchConcern, NotOver."""
@@ -176,6 +205,7 @@ def _move(
     by: Actor,
     *,
     is_public: bool = False,
+    outside: str = "",
     **changes: object,
 ) -> Told:
     closed_at = clock.now() if state in OVER else None
@@ -186,6 +216,7 @@ def _move(
         state=state,
         words=words.strip(),
         is_public=is_public and concern.is_public,
+        from_outside=outside,
         at=clock.now(),
         by=by.name,
     )

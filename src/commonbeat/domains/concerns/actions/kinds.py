@@ -79,12 +79,20 @@ def retire_kind(*, code: str, by: Actor) -> None:
 
 
 @action(Right.SET_KINDS)
-def open_app(*, name: str, by: Actor) -> str:
-    """Give an app a key for sending reports; the key is shown once and only its hash kept."""
+def open_app(*, name: str, may_update: bool = False, by: Actor) -> str:
+    """Give an app a key for sending reports; the key is shown once and only its hash kept.
+
+    With `may_update` it is a partner's, which may also tell what became of a public concern.
+    """
     key = new_token()
     AppKey.objects.create(
-        name=name, key_hash=token_hash(key), opened_at=clock.now(), opened_by=by.name
+        name=name,
+        key_hash=token_hash(key),
+        may_update=may_update,
+        opened_at=clock.now(),
+        opened_by=by.name,
     )
+    note(may_update=may_update)
     return key
 
 

@@ -103,6 +103,7 @@ class AppKey(models.Model):
 
     name = models.CharField(max_length=120, unique=True)
     key_hash = models.CharField(max_length=64, unique=True)
+    may_update = models.BooleanField(default=False)  # a partner that works on concerns for us
     opened_at = models.DateTimeField()
     opened_by = models.CharField(max_length=80)
     closed_at = models.DateTimeField(null=True)

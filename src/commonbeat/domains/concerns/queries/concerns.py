@@ -139,6 +139,17 @@ def key_of_token(token: str) -> str | None:
     )
 
 
+def number_of_token(token: str) -> str | None:
+    """The number of the concern that a token was given for, or None."""
+    holder = Actor("concerns:link", frozenset({Right.COUNT}))
+    return (
+        Concern.objects.seen_by(holder)
+        .filter(token_hash=token_hash(token), token_until__gt=clock.now())
+        .values_list("number", flat=True)
+        .first()
+    )
+
+
 def followed(viewer: Actor, key: str) -> Followed | None:
     """One's own concern, or None. Three queries."""
     row = Concern.objects.seen_by(viewer).select_related("kind").filter(key=key).first()

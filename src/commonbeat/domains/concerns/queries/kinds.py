@@ -16,6 +16,7 @@ class AppView:
     """An app that may report, without its key."""
 
     name: str
+    may_update: bool
     opened_at: dt.datetime
     closed_at: dt.datetime | None
 
@@ -41,12 +42,18 @@ def app_of_key(key: str) -> str | None:
     )
 
 
+def partner_of_key(key: str) -> str | None:
+    """The name of the partner whose key this is, one that may send updates; or None."""
+    rows = AppKey.objects.filter(key_hash=token_hash(key), closed_at=None, may_update=True)
+    return rows.values_list("name", flat=True).first() if key else None
+
+
 def apps(viewer: Actor) -> list[AppView]:
     """Every app that may or might report."""
     if not viewer.may(Right.SET_KINDS):
         return []
     rows = AppKey.objects.order_by("closed_at", "name")
-    return [AppView(row.name, row.opened_at, row.closed_at) for row in rows]
+    return [AppView(row.name, row.may_update, row.opened_at, row.closed_at) for row in rows]
 
 
 def templates(viewer: Actor, kind: str) -> list[TemplateView]:
