@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
+import pytest_django
 from django.utils import translation
 
 from commonbeat.commands.prepare import compile_translations
@@ -16,6 +17,7 @@ from commonbeat.domains.places import locator
 from commonbeat.portals.public import kept
 from commonbeat.portals.residents import pages
 from commonbeat.roles import Role, actor
+from tests.peers import roles
 
 NO_DATABASE = ("tests/evidence/", "tests/oracles/", "tests/peers/", "tests/browser/")
 NOON = dt.datetime(2026, 5, 12, 16, 0, tzinfo=dt.UTC)  # noon in the town, a Tuesday
@@ -31,6 +33,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not any(part in str(item.path) for part in NO_DATABASE):
             item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """The databases of tests are made, and removed at the end, by the role that owns them."""
+    roles.become_owner()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[None]:
+    """The tests themselves run as the role that serves."""
+    with django_db_blocker.unblock():
+        roles.become_server()
+    yield
+    roles.become_owner()
 
 
 @pytest.fixture(autouse=True)

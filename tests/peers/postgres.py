@@ -1,7 +1,8 @@
 """A PostgreSQL cluster made for one run and thrown away after it.
 
-Also a command: `python -m tests.peers.postgres -- COMMAND…` runs COMMAND with
-`COMMONBEAT_DATABASE_URL` and `COMMONBEAT_KEYS_DATABASE_URL` set, and ends with COMMAND's code.
+Also a command: `python -m tests.peers.postgres -- COMMAND…` runs COMMAND with the four
+`COMMONBEAT_…DATABASE_URL` set, as in a town: one role owns the tables, a weaker one serves. It ends
+with COMMAND's code.
 """
 
 import argparse
@@ -32,6 +33,7 @@ from tests.peers.processes import (
 )
 
 ROLE = "commonbeat"
+SERVING = "_web"
 KEYS = "_keys"
 SUPERUSER = "postgres"
 DEBIAN_FOLDERS = Path("/usr/lib/postgresql")
@@ -66,6 +68,21 @@ def throwaway_cluster(*, durable: bool = False) -> Iterator[str]:
 def keys_url(url: str) -> str:
     """The URL of the key ring's own database, beside that of `throwaway_cluster`."""
     return url + KEYS
+
+
+def serving_url(url: str) -> str:
+    """The same database for the role that serves: it may connect, and owns nothing."""
+    return url.replace(f"//{ROLE}:", f"//{ROLE}{SERVING}:", 1)
+
+
+def settings_for(url: str) -> dict[str, str]:
+    """The settings of a town on the cluster of this URL, owner and serving role apart."""
+    return {
+        "COMMONBEAT_DATABASE_URL": serving_url(url),
+        "COMMONBEAT_KEYS_DATABASE_URL": serving_url(keys_url(url)),
+        "COMMONBEAT_OWNER_DATABASE_URL": url,
+        "COMMONBEAT_OWNER_KEYS_DATABASE_URL": keys_url(url),
+    }
 
 
 def programs_folder() -> Path:
@@ -164,6 +181,8 @@ def _make_database(folder: Path, port: int) -> str:
         connection.execute(
             sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}").format(role, password)
         )
+        serving = sql.Identifier(ROLE + SERVING)
+        connection.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(serving, password))
         for name in (ROLE, ROLE + KEYS):
             made = sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), role)
             connection.execute(made)
@@ -189,8 +208,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(command: Sequence[str], url: str) -> int:
     running = subprocess.Popen(
         [*tied_to_us(signal.SIGTERM), *command],
-        env=os.environ
-        | {"COMMONBEAT_DATABASE_URL": url, "COMMONBEAT_KEYS_DATABASE_URL": keys_url(url)},
+        env=os.environ | settings_for(url),
     )
     try:
         return running.wait()

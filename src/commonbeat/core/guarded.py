@@ -115,12 +115,12 @@ class GuardedManager(models.Manager[M], Generic[M]):
 
     def __init__(self, guard: Guard) -> None:
         super().__init__()
-        self._guard = guard
+        self.guard = guard
 
     def get_queryset(self) -> GuardedQuerySet[M]:
         """A queryset that still waits to hear who is looking."""
         queryset: GuardedQuerySet[M] = GuardedQuerySet(self.model, using=self._db)
-        queryset.guard = self._guard
+        queryset.guard = self.guard
         return queryset
 
     def seen_by(self, viewer: Actor) -> GuardedQuerySet[M]:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from commonbeat.core.wall.twins import guarded_tables
+from commonbeat.core.wall.tables import guarded_tables
 
 _CONNECTS = ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
 _GRANTS = """

@@ -1,21 +1,22 @@
 """Raising the wall: schema, key, functions and policies, whole and anew after each migration.
 
-The wall is no part of the migrations' history. Whoever changes a guard changes its twin, and the
-next `migrate` puts it up.
+The wall is no part of the migrations' history: it is what the guards say today, translated. Whoever
+changes a guard changes the wall, and the next `migrate` puts it up.
 """
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from commonbeat.core.wall import viewing
+from commonbeat.core.wall.tables import guard_of, guarded_models, guarded_pairs, guarded_tables
 from commonbeat.core.wall.telling import SETTING, signing_pads
-from commonbeat.core.wall.twins import Twin, guarded_tables, may, twins
+from commonbeat.core.wall.translating import may, rule
 
-# Everything is named with its schema, and search_path is fixed: a function that runs with its
-# owner's rights must not meet anything that its caller put in the way.
-_STANDS_FAST = "STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp"
+# search_path is fixed: a function must not meet what its caller put in the way. Only one of them
+# runs with its owner's rights, to read the pads; the name of a session is told to its own role.
+_STANDS_FAST = "STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp"
 _FOUNDATIONS = f"""
 CREATE SCHEMA IF NOT EXISTS wall;
 REVOKE ALL ON SCHEMA wall FROM PUBLIC;
@@ -29,11 +30,12 @@ REVOKE ALL ON wall.pads FROM PUBLIC;
 -- The name of this session: its process and when it began, so that no other is ever called so.
 CREATE OR REPLACE FUNCTION wall.session() RETURNS text LANGUAGE sql {_STANDS_FAST} AS $body$
     SELECT pid || '.' || extract(epoch FROM backend_start)::text
-    FROM pg_catalog.pg_stat_get_activity(pg_catalog.pg_backend_pid())
+    FROM pg_stat_get_activity(pg_backend_pid())
 $body$;
 
 -- What was told and is believed: 'session|right,right|subject,subject', or nothing.
-CREATE OR REPLACE FUNCTION wall.told() RETURNS text LANGUAGE plpgsql {_STANDS_FAST} AS $body$
+CREATE OR REPLACE FUNCTION wall.told(session text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER {_STANDS_FAST} AS $body$
 DECLARE
     token text := current_setting('{SETTING}', true);
     claim text;
@@ -46,7 +48,7 @@ BEGIN
     SELECT * INTO pads FROM wall.pads;
     IF encode(sha256(pads.outer_pad || sha256(pads.inner_pad || convert_to(claim, 'UTF8'))), 'hex')
             IS DISTINCT FROM left(token, 64)
-        OR split_part(claim, '|', 1) IS DISTINCT FROM wall.session()
+        OR split_part(claim, '|', 1) IS DISTINCT FROM session
     THEN
         RETURN NULL;
     END IF;
@@ -57,7 +59,7 @@ $body$;
 CREATE OR REPLACE FUNCTION wall.may(rights text[]) RETURNS boolean
 LANGUAGE plpgsql {_STANDS_FAST} AS $body$
 BEGIN
-    RETURN coalesce(string_to_array(split_part(wall.told(), '|', 2), ',') && rights, false);
+    RETURN coalesce(string_to_array(split_part(wall.told(wall.session()), '|', 2), ',') && rights, false);
 END
 $body$;
 
@@ -66,7 +68,7 @@ LANGUAGE plpgsql {_STANDS_FAST} AS $body$
 BEGIN
     RETURN array(
         SELECT substr(subject, length(prefix) + 1)
-        FROM unnest(string_to_array(split_part(wall.told(), '|', 3), ',')) AS subject
+        FROM unnest(string_to_array(split_part(wall.told(wall.session()), '|', 3), ',')) AS subject
         WHERE starts_with(subject, prefix)
         ORDER BY subject COLLATE "C"
     );
@@ -76,7 +78,7 @@ $body$;
 CREATE OR REPLACE FUNCTION wall.is_told() RETURNS boolean
 LANGUAGE plpgsql {_STANDS_FAST} AS $body$
 BEGIN
-    RETURN wall.told() IS NOT NULL;
+    RETURN wall.told(wall.session()) IS NOT NULL;
 END
 $body$;
 
@@ -102,35 +104,47 @@ def lay_foundations(connection: BaseDatabaseWrapper) -> None:
 
 
 def raise_wall(connection: BaseDatabaseWrapper) -> None:
-    """Put every twin onto its table; take down what stands for a table no longer guarded."""
-    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        statements = _taken_down(connection)
-        for table, twin in _standing(connection).items():
-            statements += _raised(table, twin)
-        with viewing.building():
-            for statement in statements:
-                cursor.execute(statement)
+    """Put every guard onto its table; take down what stands for a table no longer guarded."""
+    statements = _taken_down(connection)
+    for table, (sees_all, rows) in rules().items():
+        statements += _raised(table, sees_all, rows)
+    _execute(connection, statements)
 
 
 def lower_wall(connection: BaseDatabaseWrapper) -> None:
     """Leave each table to the keeper alone, so that a migration may change its columns."""
-    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        statements = _taken_down(connection)
-        for table in _standing(connection):
-            statements += _closed(table)
-            statements.append(f"CREATE POLICY wall_kept ON {table} USING ({may(viewing.KEEP)})")
-        with viewing.building():
-            for statement in statements:
-                cursor.execute(statement)
-
-
-def _standing(connection: BaseDatabaseWrapper) -> dict[str, Twin]:
     there = set(connection.introspection.table_names())
-    declared = twins()
-    without = guarded_tables() - set(declared)
-    if without:
-        raise LookupError(f"Guarded, but no wall.py has a twin: {', '.join(sorted(without))}.")
-    return {table: twin for table, twin in sorted(declared.items()) if table in there}
+    statements = _taken_down(connection)
+    for table in sorted(guarded_tables() & there):
+        statements += _closed(table)
+        statements.append(f"CREATE POLICY wall_kept ON {table} USING ({may(viewing.KEEP)})")
+    _execute(connection, statements)
+
+
+def rules() -> dict[str, tuple[frozenset[str], str]]:
+    """For each guarded table: the rights that see all of it, and the SQL that shows a row."""
+    found = {}
+    for model in guarded_models():
+        guard, table = guard_of(model), model._meta.db_table
+        if guard is not None:
+            found[table] = rule(guard, model, table)
+    for pairs, model, column in guarded_pairs():
+        found[pairs._meta.db_table] = _with_its_owner(pairs._meta.db_table, model, column)
+    return found
+
+
+def _with_its_owner(
+    table: str, model: type[models.Model], column: str
+) -> tuple[frozenset[str], str]:
+    guard, owner = guard_of(model), model._meta.db_table
+    if guard is None:
+        raise LookupError(f"{owner} is not guarded.")
+    sees_all, rows = rule(guard, model, "its_owner")
+    inside = rows or "false"
+    return sees_all, (
+        f"EXISTS (SELECT FROM {owner} its_owner "
+        f'WHERE its_owner.id = {table}."{column}" AND ({inside}))'
+    )
 
 
 def _taken_down(connection: BaseDatabaseWrapper) -> list[str]:
@@ -138,7 +152,7 @@ def _taken_down(connection: BaseDatabaseWrapper) -> list[str]:
         cursor.execute(_POLICIES)
         found = cursor.fetchall()
     statements = [f'DROP POLICY "{policy}" ON "{table}"' for _, table, policy in found]
-    for table in {table for _, table, _ in found} - guarded_tables():
+    for table in sorted({table for _, table, _ in found} - guarded_tables()):
         statements.append(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY')
     return statements
 
@@ -150,15 +164,26 @@ def _closed(table: str) -> list[str]:
     ]
 
 
-def _raised(table: str, twin: Twin) -> list[str]:
-    rows = f" OR ({twin.rows})" if twin.rows else ""
-    reads = may(viewing.KEEP, viewing.WRITE, *twin.sees_all) + rows
-    changes = may(viewing.KEEP, *twin.sees_all) + rows
-    is_told = "(SELECT wall.is_told())"
+def _raised(table: str, sees_all: frozenset[str], rows: str) -> list[str]:
+    others = f" OR ({rows})" if rows else ""
+    reads = may(viewing.KEEP, viewing.WRITE, *sees_all) + others
+    changes = may(viewing.KEEP, *sees_all) + others
+    told = "(SELECT wall.is_told())"
+    policy = f"CREATE POLICY wall_{{}} ON {table} FOR"
     return [
         *_closed(table),
-        f"CREATE POLICY wall_seen ON {table} FOR SELECT USING ({reads})",
-        f"CREATE POLICY wall_added ON {table} FOR INSERT WITH CHECK ({is_told})",
-        f"CREATE POLICY wall_changed ON {table} FOR UPDATE USING ({changes}) WITH CHECK ({is_told})",
-        f"CREATE POLICY wall_deleted ON {table} FOR DELETE USING ({changes})",
+        f"{policy.format('seen')} SELECT USING ({reads})",
+        f"{policy.format('added')} INSERT WITH CHECK ({told})",
+        f"{policy.format('changed')} UPDATE USING ({changes}) WITH CHECK ({told})",
+        f"{policy.format('deleted')} DELETE USING ({changes})",
     ]
+
+
+def _execute(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
+    with (
+        transaction.atomic(using=connection.alias),
+        connection.cursor() as cursor,
+        viewing.building(),
+    ):
+        for statement in statements:
+            cursor.execute(statement)

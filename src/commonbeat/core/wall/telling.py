@@ -27,7 +27,7 @@ from commonbeat.core.actor import Actor
 from commonbeat.core.deriving import derived
 from commonbeat.core.guarded import UnscopedRead
 from commonbeat.core.wall import viewing
-from commonbeat.core.wall.twins import guarded_tables
+from commonbeat.core.wall.tables import guarded_tables
 
 SETTING = "commonbeat.viewer"
 # No quote, backslash, percent, comma or bar: those would end an element or the literal.

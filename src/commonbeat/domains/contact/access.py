@@ -22,7 +22,7 @@ class Right(StrEnum):
     ANSWER_SUBJECT = "contact.answer_subject"
 
 
-SEES_ALL = (
+_ALL = (
     Right.KNOW_NUMBERS,
     Right.QUEUE_MESSAGES,
     Right.CARRY_MESSAGES,
@@ -42,7 +42,7 @@ def messages_guard(viewer: Actor) -> Q | None:
 
 
 def _guard(viewer: Actor, path: str) -> Q | None:
-    if any(viewer.may(right) for right in SEES_ALL):
+    if any(viewer.may(right) for right in _ALL):
         return Q()
     prefix = "contact.point:"
     own = [held.removeprefix(prefix) for held in viewer.holds if held.startswith(prefix)]
