@@ -39,6 +39,7 @@ PHONE_REGION = env.text("PHONE_REGION", "CA")
 
 # How long things are kept and how small a count may be shown (see `commonbeat privacy register`).
 KEEP_NUMBERS_DAYS = env.number("KEEP_NUMBERS_DAYS", 30)
+KEEP_TIPS_DAYS = env.number("KEEP_TIPS_DAYS", 90)
 KEEP_PHOTOS_DAYS = env.number("KEEP_PHOTOS_DAYS", 180)
 MINIMUM_CELL = env.number("MINIMUM_CELL", 10)
 SURVEY_AGAIN_DAYS = env.number("SURVEY_AGAIN_DAYS", 90)

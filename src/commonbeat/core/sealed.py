@@ -38,19 +38,26 @@ class KeyRing:
 
     def seal(self, ref: str, text: str, context: str) -> bytes:
         """Seal `text` under the key `ref`; raises KeyGone when there is none."""
+        return self.seal_bytes(ref, text.encode(), context)
+
+    def seal_bytes(self, ref: str, data: bytes, context: str) -> bytes:
+        """As `seal`, for a file."""
         nonce = secrets.token_bytes(_NONCE)
-        return nonce + AESGCM(self._key(ref)).encrypt(nonce, text.encode(), context.encode())
+        return nonce + AESGCM(self._key(ref)).encrypt(nonce, data, context.encode())
 
     def unseal(self, ref: str, blob: bytes | memoryview, context: str) -> str:
         """Open what `seal` closed; raises KeyGone when the key is destroyed or does not fit."""
+        return self.unseal_bytes(ref, blob, context).decode()
+
+    def unseal_bytes(self, ref: str, blob: bytes | memoryview, context: str) -> bytes:
+        """As `unseal`, for a file."""
         sealed = bytes(blob)
         try:
-            text = AESGCM(self._key(ref)).decrypt(
+            return AESGCM(self._key(ref)).decrypt(
                 sealed[:_NONCE], sealed[_NONCE:], context.encode()
             )
         except InvalidTag:
             raise KeyGone from None
-        return text.decode()
 
     def _key(self, ref: str) -> bytes:
         if ref not in self._keys:

@@ -8,6 +8,8 @@ Refused
 ├── AlreadyOver       it is closed; say not fixed to open it again
 ├── NotOver           it is still open
 ├── NoSuchOffer       no hand-over is waiting for this agency
+├── NoSuchTip         no such tip, or it is over
+├── ThreadFull        the thread has as many messages as it may
 └── TooLateToUndo     the bulk change is older than a quarter of an hour, or something moved on
 """
 
@@ -57,6 +59,14 @@ class NotOver(Refused):
 
 class NoSuchOffer(Refused):
     """No hand-over is waiting for this agency."""
+
+
+class NoSuchTip(Refused):
+    """There is no such tip, or it is over."""
+
+
+class ThreadFull(Refused):
+    """The thread has as many messages as it may."""
 
 
 class TooLateToUndo(Refused):
