@@ -11,7 +11,7 @@ import gzip
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +25,7 @@ from commonbeat.core import clock
 MADE_ANEW_AFTER = dt.timedelta(seconds=10)
 KEPT_BY_BROWSERS = "public, max-age=60"
 
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ def for_everybody(view: View) -> View:
 
     @require_safe
     @wraps(view)
-    def kept(request: HttpRequest) -> HttpResponse:
-        page = _fresh(request, view)
+    def kept(request: HttpRequest, **parts: str) -> HttpResponse:
+        page = _fresh(request, partial(view, **parts))
         squeezes = "gzip" in request.headers.get("Accept-Encoding", "")
         response = HttpResponse(page.pressed if squeezes else page.body, headers=page.headers)
         if squeezes:

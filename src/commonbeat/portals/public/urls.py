@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from commonbeat.portals.public import downloads, figures, front, language, officers, privacy
+from commonbeat.portals.public import (
+    downloads,
+    figures,
+    front,
+    initiatives,
+    language,
+    officers,
+    privacy,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -16,6 +24,8 @@ urlpatterns = [
     path("figures/columns/", downloads.columns, name="columns"),
     path("figures/call-follow-up.csv", downloads.as_csv, name="figures_csv"),
     path("figures/call-follow-up.json", downloads.as_json, name="figures_json"),
+    path("log/", initiatives.status_log, name="initiatives"),
+    path("log/<slug:key>/", initiatives.one_issue, name="issue"),
     path("privacy/", privacy.what_we_keep, name="privacy"),
     path("language/", language.switch, name="language"),
 ]

@@ -10,6 +10,7 @@ from commonbeat.core.actor import Actor
 from commonbeat.domains.agencies.access import Right as Agencies
 from commonbeat.domains.calls.access import Right as Calls
 from commonbeat.domains.contact.access import Right as Contact
+from commonbeat.domains.initiatives.access import Right as Initiatives
 from commonbeat.domains.presence.access import Right as Presence
 from commonbeat.domains.surveys.access import Right as Surveys
 
@@ -18,6 +19,7 @@ PLACES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Calls"), "staff:calls", Calls.SEE_CALLS),
     (_("Follow-ups"), "staff:follow_ups", Presence.SEE_PROMISES),
     (_("Surveys"), "staff:surveys", Surveys.SEE_RESULTS),
+    (_("Issues"), "staff:initiatives", Initiatives.SEE_INITIATIVES),
     (_("What callers are told"), "staff:policies", Calls.SEE_POLICIES),
     (_("Officers"), "staff:officers", Agencies.SEE_STAFF),
     (_("Messages"), "staff:messages", Contact.SEE_MASKED),

@@ -16,6 +16,7 @@ from commonbeat.portals.staff.agencies import (
     sign_in,
 )
 from commonbeat.portals.staff.calls import feeds, listing, one_call, policies, wordings
+from commonbeat.portals.staff.initiatives import indicators, issues, recommendations
 from commonbeat.portals.staff.pages import page
 from commonbeat.ui.gallery import gallery
 
@@ -69,6 +70,27 @@ urlpatterns: list[URLPattern] = [
     path("surveys/", surveys.surveys, name="surveys"),
     path("surveys/remarks/", surveys.review, name="remarks"),
     path("surveys/remarks/<slug:key>/<slug:what>/", surveys.review_remark, name="review_remark"),
+    path("issues/", issues.initiatives, name="initiatives"),
+    path("issues/raise/", issues.raise_issue, name="raise_issue"),
+    path("issues/indicators/", indicators.indicators, name="indicators"),
+    path("issues/indicators/define/", indicators.define_indicator, name="define_indicator"),
+    path("issues/indicators/<slug:key>/add/", indicators.add_reading, name="add_reading"),
+    path("issues/asked/<slug:key>/", recommendations.recommendation, name="recommendation"),
+    path("issues/asked/<slug:key>/answer/", recommendations.reply, name="record_reply"),
+    path("issues/asked/<slug:key>/progress/", recommendations.progress, name="note_progress"),
+    path("issues/asked/<slug:key>/keeping/", recommendations.keeping, name="keeping"),
+    path("issues/asked/<slug:key>/replace/", recommendations.supersede, name="supersede"),
+    path("issues/asked/<slug:key>/done/", recommendations.implemented, name="implemented"),
+    path("issues/<slug:key>/", issues.issue, name="issue"),
+    path("issues/<slug:key>/change/", issues.change_issue, name="change_issue"),
+    path("issues/<slug:key>/document/", issues.add_document, name="add_document"),
+    path("issues/<slug:key>/indicator/", issues.add_indicator, name="add_indicator"),
+    path("issues/<slug:key>/opportunity/", issues.add_opportunity, name="add_opportunity"),
+    path("issues/<slug:key>/recommend/", recommendations.recommend, name="recommend"),
+    path("issues/<slug:key>/review/", issues.plan_review, name="plan_review"),
+    path("issues/<slug:key>/review/hold/", issues.hold_review, name="hold_review"),
+    path("issues/<slug:key>/publish/", issues.publish_issue, name="publish_issue"),
+    path("issues/<slug:key>/close/", issues.close_issue, name="close_issue"),
     path("telling/", policies.policies, name="policies"),
     path("telling/words/", wordings.wordings, name="wordings"),
     path("telling/words/preview/", wordings.preview, name="preview_wording"),

@@ -1,0 +1,1 @@
+"""Issues and recommendations at the desk."""
