@@ -16,7 +16,8 @@ from django_otp.oath import TOTP
 from commonbeat.core import clock
 from commonbeat.domains.agencies import totp
 from commonbeat.domains.agencies.actions import account, second_factor, staff
-from commonbeat.domains.agencies.queries import postings
+from commonbeat.domains.agencies.queries import agreements, postings, seats, undertakings
+from commonbeat.domains.agencies.terms import today
 from commonbeat.domains.calls.events import Event, Kind
 from commonbeat.domains.calls.queries.caller import page_of
 from commonbeat.domains.calls.queries.desk import Filters, calls_for
@@ -177,6 +178,9 @@ def fill() -> dict[str, object]:
         "call": calls["26-4105"],
         "follow_ups": [p.key for p in open_follow_ups(COORDINATOR)],
         "posting": postings(ADMINISTRATOR, on=clock.now().date())[0].key,
+        "agreement": agreements(ADMINISTRATOR, on=today())[0].key,
+        "promise": undertakings(ADMINISTRATOR, on=today())[0].key,
+        "seat": seats(ADMINISTRATOR, on=today())[0].key,
         "staff": get_user_model().objects.filter(role="officer").first().key,
         "remark": remarks(COORDINATOR)[0].key,
         "phone": point_of_number(PHONE, phone_of(4)).key,

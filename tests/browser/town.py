@@ -54,7 +54,11 @@ class Town:
             case "demo", _:
                 return {"<str:key>": self.keys["phone"]}
             case "staff", ["staff", "people"]:
-                return {"<slug:key>": self.keys["staff"]}
+                return {"<slug:key>": self.keys["staff"], "<slug:code>": "health"}
+            case "staff", ["staff", "agreements"]:
+                sort = address.path.split("/")[3]
+                named = {"promise": "promise", "seats": "seat"}.get(sort, "agreement")
+                return {"<slug:key>": self.keys[named]}
             case "staff", ["staff", "officers"]:
                 return {"<slug:key>": self.keys["posting"]}
         return {

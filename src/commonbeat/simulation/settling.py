@@ -6,7 +6,8 @@ import datetime as dt
 
 from commonbeat.core import clock
 from commonbeat.core.action import story
-from commonbeat.domains.agencies.actions import postings, staff
+from commonbeat.domains.agencies.actions import agreements, postings, seats, staff
+from commonbeat.domains.agencies.terms import today
 from commonbeat.domains.calls.actions import feeds, policies
 from commonbeat.domains.calls.planning import Milestone
 from commonbeat.domains.calls.queries import policies as known
@@ -55,17 +56,25 @@ def _engage() -> None:
     staff.found_agency(
         code="police", name="Riverbend Police", name_fr="Police de Riverbend", is_police=True, by=BY
     )
+    staff.found_agency(
+        code="health",
+        name="Riverbend Mental Health",
+        name_fr="Santé mentale de Riverbend",
+        sector="mental_health",
+        by=BY,
+    )
     engaged = {
         account.role: staff.engage_staff(
             sign_in_name=account.sign_in_name,
             display_name=f"The {account.role}",
-            agency_code="police",
+            agency_code="health" if account.role == Role.PARTNER else "police",
             role=account.role,
             password=account.password,
             by=BY,
         )
         for account in ACCOUNTS
     }
+    seat_partner(engaged[Role.PARTNER].key)
     officer = engaged[Role.OFFICER]
     for number, area in enumerate(areas(BY)):
         postings.post_officer(
@@ -79,3 +88,30 @@ def _engage() -> None:
             starts_on=clock.now().date() - dt.timedelta(days=365),
             by=BY,
         )
+
+
+def seat_partner(staff_key: str) -> str:
+    """The health partner signed everything and works with the investigators; the seat's key.
+
+    The promise runs out in a month, so that the desk's first page has something to remind of.
+    """
+    on = today()
+    signed_on, until = on - dt.timedelta(days=200), on + dt.timedelta(days=165)
+    for kind in ("information sharing", "seat in service"):
+        agreements.record_agreement(
+            agency_code="health", kind=kind, signed_on=signed_on, valid_until=until, by=BY
+        )
+    agreements.record_undertaking(
+        staff_key=staff_key,
+        signed_on=signed_on,
+        valid_until=on + dt.timedelta(days=28),
+        by=BY,
+    )
+    seat = seats.grant_seat(
+        staff_key=staff_key,
+        rights=("calls.count_calls", "calls.see_calls", "surveys.see_results"),
+        starts_on=on - dt.timedelta(days=60),
+        ends_on=on + dt.timedelta(days=120),
+        by=BY,
+    )
+    return seat.key

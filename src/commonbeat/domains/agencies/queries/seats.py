@@ -61,8 +61,9 @@ def current_seat(viewer: Actor, staff_key: str, *, on: dt.date) -> SeatView | No
     """The seat that lets a partner in on a day, all conditions met: one's own, or to oversee."""
     if not (is_own(viewer, staff_key) or viewer.may(Right.SEE_SEATS)):
         return None
-    row = _seats(on).filter(staff__key=staff_key, is_open=True).order_by("-starts_on").first()
-    return _view(row, on) if row else None
+    rows = _seats(on).filter(staff__key=staff_key, starts_on__lte=on, ends_on__gte=on)
+    found = (_view(row, on) for row in rows.order_by("-starts_on", "-pk"))
+    return next((one for one in found if one.state is SeatState.OPEN), None)
 
 
 def seats(viewer: Actor, *, on: dt.date) -> list[SeatView]:

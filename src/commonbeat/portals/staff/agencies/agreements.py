@@ -156,7 +156,8 @@ def _latest(rows: Iterable[S], owner: Callable[[S], object]) -> tuple[list[S], l
         rows, key=lambda one: (one.term in HOLDING, one.valid_until, one.signed_on), reverse=True
     )
     seen: set[object] = set()
-    now, earlier = [], []
+    now: list[S] = []
+    earlier: list[S] = []
     for one in ranked:
         (earlier if owner(one) in seen else now).append(one)
         seen.add(owner(one))
