@@ -174,7 +174,9 @@ WORDS: dict[Assumption, tuple[str, str]] = {
 
 # The cautions that speak against an assumption.
 AGAINST: dict[Assumption, frozenset[str]] = {
-    Assumption.ENOUGH: frozenset({"few", "small_counts", "few_comparisons", "thin_margin"}),
+    Assumption.ENOUGH: frozenset(
+        {"few", "small_counts", "few_comparisons", "thin_margin", "few_peers"}
+    ),
     Assumption.ONE_BY_ONE: frozenset({"poisson_only", "uneven_spread"}),
     Assumption.PARALLEL: frozenset({"not_parallel", "placebo_in_time_fails"}),
     Assumption.NOT_PICKED: frozenset({"chosen_for_being_bad", "volunteered"}),

@@ -11,7 +11,7 @@ from commonbeat.evidence.faults import MoreThanAll, TooFew
 from commonbeat.evidence.patterns import tails
 from commonbeat.evidence.patterns.discovery import NAMES, SOURCES, Rule, adjusted, stands_out
 from commonbeat.evidence.proportions import FEW, wilson_limits
-from commonbeat.evidence.results import Caution, Estimate
+from commonbeat.evidence.results import Caution, Estimate, Told
 from commonbeat.evidence.wording import number, percent, pick
 
 Floats = NDArray[np.float64]
@@ -46,7 +46,7 @@ class ShareChange(Estimate):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
+class Changes(Told):
     """Every share looked at, the most certain change first."""
 
     changes: tuple[ShareChange, ...]

@@ -16,7 +16,7 @@ from commonbeat.evidence.faults import MoreThanAll, TooFew
 from commonbeat.evidence.patterns import tails
 from commonbeat.evidence.patterns.discovery import NAMES, SOURCES, Rule, adjusted, stands_out
 from commonbeat.evidence.proportions import FEW, WILSON, wilson_limits
-from commonbeat.evidence.results import Caution, Estimate
+from commonbeat.evidence.results import Caution, Estimate, Told
 from commonbeat.evidence.wording import number, percent, pick
 
 Floats = NDArray[np.float64]
@@ -55,7 +55,7 @@ class Gap(Estimate):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gaps:
+class Gaps(Told):
     """Every service, the most certain gap first; `spread` is how much services usually differ."""
 
     gaps: tuple[Gap, ...]

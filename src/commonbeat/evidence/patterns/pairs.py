@@ -17,7 +17,7 @@ from commonbeat.evidence.faults import Contradiction, MoreThanAll, UnequalLength
 from commonbeat.evidence.patterns import tails
 from commonbeat.evidence.patterns.discovery import NAMES, SOURCES, Rule, adjusted, stands_out
 from commonbeat.evidence.proportions import FEW
-from commonbeat.evidence.results import Caution, Estimate
+from commonbeat.evidence.results import Caution, Estimate, Told
 from commonbeat.evidence.wording import counted, number, percent, pick
 
 Floats = NDArray[np.float64]
@@ -56,7 +56,7 @@ class Pair(Estimate):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pairs:
+class Pairs(Told):
     """Every pair looked at, the most certain first."""
 
     pairs: tuple[Pair, ...]
