@@ -88,6 +88,8 @@ class Due:
 
 def plan(viewer: Actor, situation_key: str) -> Plan | None:
     """The plan of a situation that one's agency is in; None for hidden and for absent."""
+    if not viewer.may(Right.DISCUSS):
+        return None
     row = cards.seen(viewer).filter(key=situation_key, is_elevated=True).first()
     shown = cards.cards(viewer, [row])[0] if row else None
     if row is None or shown is None or not (shown.is_in or shown.is_lead):
