@@ -19,6 +19,7 @@ SUPPOSED: dict[str, Both] = {
     ),
     "Replay": ((), (A.NOTED_ALIKE,)),
     "LeaveOneOut": ((), (A.PARALLEL, A.UNTOUCHED)),
+    "AmongTheWorst": ((), (A.NOTED_ALIKE,)),
     "RelativeEffectSize": ((A.ENOUGH,), (A.ONE_BY_ONE, A.PARALLEL, A.UNTOUCHED, A.NOTED_ALIKE)),
     "PooledEffect": ((A.ENOUGH,), (A.ONE_BY_ONE, A.PARALLEL, A.UNTOUCHED)),
     "DisplacementQuotient": ((), (A.ONE_BY_ONE, A.PARALLEL, A.UNTOUCHED, A.NOTED_ALIKE)),
@@ -44,6 +45,13 @@ SUPPOSED: dict[str, Both] = {
     "Funnel": ((A.ENOUGH, A.ONE_BY_ONE), (A.EXPECTED_RIGHT,)),
     "BusiestWindow": ((A.ENOUGH,), (A.USUAL_KNOWN, A.ONE_BY_ONE)),
     "Completed": ((A.ENOUGH,), (A.LATE_AS_BEFORE,)),
+    # What stands out among many
+    "Pair": ((A.ENOUGH, A.MANY), (A.SINGLE_CASES,)),
+    "Pairs": ((A.ENOUGH, A.MANY), (A.SINGLE_CASES,)),
+    "Gap": ((A.ENOUGH,), (A.SINGLE_CASES, A.NOTED_ALIKE)),
+    "Gaps": ((A.ENOUGH,), (A.SINGLE_CASES, A.NOTED_ALIKE)),
+    "ShareChange": ((A.ENOUGH, A.MANY), (A.SINGLE_CASES, A.NOTED_ALIKE)),
+    "Changes": ((A.ENOUGH, A.MANY), (A.SINGLE_CASES, A.NOTED_ALIKE)),
     # What residents think
     "Proportion": ((A.ENOUGH,), (A.SINGLE_CASES,)),
     "ShareDifference": ((A.ENOUGH,), (A.SINGLE_CASES,)),
