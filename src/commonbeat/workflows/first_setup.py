@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commonbeat.core.action import story
 from commonbeat.domains.calls.actions import policies, wording
-from commonbeat.domains.concerns.actions import kinds
+from commonbeat.domains.concerns.actions import complaints, kinds
 from commonbeat.domains.hub.actions import words
 from commonbeat.domains.surveys.actions import instruments
 from commonbeat.roles import Role, actor
@@ -18,4 +18,5 @@ def set_up_defaults() -> None:
         wording.install_shipped_wordings(by=by)
         instruments.install_default_instrument(by=by)
         kinds.load_shipped_kinds(by=by)
+        complaints.load_shipped_bodies(by=by)
         words.load_codes(by=by)

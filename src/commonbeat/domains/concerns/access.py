@@ -32,12 +32,6 @@ class Right(StrEnum):
     SET_ROUTES = "concerns.set_routes"  # the directory of independent bodies
 
 
-_FEEDBACK = (
-    Right.HANDLE_COMPLAINTS,
-    Right.PASS_ON_THANKS,
-    Right.SEE_OWN_THANKS,
-    Right.KEEP_TIME,
-)
 _ALL = (Right.SEE_CONCERNS, Right.HANDLE, Right.FORWARD, Right.COUNT, Right.KEEP_TIME)
 
 
@@ -61,23 +55,31 @@ def tip_parts_guard(viewer: Actor) -> Q | None:
     return _tip_guard(viewer, "tip__key")
 
 
-def feedback_guard(viewer: Actor) -> Q | None:
-    """Those who handle it and the clock see all; the holder of a private link their own.
-
-    An officer's own thanks are read through a query that asks for theirs alone.
-    """
-    if any(viewer.may(right) for right in _FEEDBACK):
-        return Q()
-    own = _held(viewer, "concerns.complaint:") + _held(viewer, "concerns.commendation:")
-    return Q(key__in=own) if own else None
+def complaints_guard(viewer: Actor) -> Q | None:
+    """Those who handle complaints and the clock see all; the holder of a link their own."""
+    return _complaint_guard(viewer, "key")
 
 
 def stages_guard(viewer: Actor) -> Q | None:
     """The stages of a complaint: as the complaint itself."""
-    if any(viewer.may(right) for right in _FEEDBACK):
+    return _complaint_guard(viewer, "complaint__key")
+
+
+def thanks_guard(viewer: Actor) -> Q | None:
+    """Those who pass thanks on and the clock see all; an officer what residents said to them."""
+    if viewer.may(Right.PASS_ON_THANKS) or viewer.may(Right.KEEP_TIME):
+        return Q()
+    if viewer.may(Right.SEE_OWN_THANKS):
+        return Q(officer__key__in=_held(viewer, "agencies.staff:"), passed_on_at__isnull=False)
+    own = _held(viewer, "concerns.commendation:")
+    return Q(key__in=own) if own else None
+
+
+def _complaint_guard(viewer: Actor, path: str) -> Q | None:
+    if viewer.may(Right.HANDLE_COMPLAINTS) or viewer.may(Right.KEEP_TIME):
         return Q()
     own = _held(viewer, "concerns.complaint:")
-    return Q(complaint__key__in=own) if own else None
+    return Q(**{f"{path}__in": own}) if own else None
 
 
 def _guard(viewer: Actor, path: str) -> Q | None:

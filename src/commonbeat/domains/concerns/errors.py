@@ -10,6 +10,9 @@ Refused
 ├── NoSuchOffer       no hand-over is waiting for this agency
 ├── NoSuchTip         no such tip, or it is over
 ├── ThreadFull        the thread has as many messages as it may
+├── NoSuchComplaint   no such complaint, or it may not be seen
+├── StageSkipped      that stage does not come next
+├── NoSuchThanks      no such thanks, or they may not be seen
 └── TooLateToUndo     the bulk change is older than a quarter of an hour, or something moved on
 """
 
@@ -67,6 +70,18 @@ class NoSuchTip(Refused):
 
 class ThreadFull(Refused):
     """The thread has as many messages as it may."""
+
+
+class NoSuchComplaint(Refused):
+    """There is no such complaint."""
+
+
+class StageSkipped(Refused):
+    """That stage does not come next."""
+
+
+class NoSuchThanks(Refused):
+    """There are no such thanks."""
 
 
 class TooLateToUndo(Refused):

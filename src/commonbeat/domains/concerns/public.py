@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from commonbeat.core.actor import Actor
 from commonbeat.domains.concerns.access import Right
-from commonbeat.domains.concerns.models import Concern, ConcernKind, Question, Update
+from commonbeat.domains.concerns.models import Concern, ConcernKind, OversightBody, Question, Update
 
 _ANYBODY = Actor("concerns:public", frozenset({Right.COUNT}))
 _FIELDS = (
@@ -95,6 +95,20 @@ class ToldAll:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyView:
+    """An independent body that residents may turn to."""
+
+    code: str
+    name: str
+    name_fr: str
+    takes: str
+    takes_fr: str
+    web: str
+    phone: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     """What is asked for. `numbers` overrides everything else; times are [since, until]."""
 
@@ -173,6 +187,14 @@ def updates(since: dt.datetime | None, until: dt.datetime | None) -> list[ToldAl
     )
     values = rows.order_by("at", "pk").values_list("key", "concern__number", "state", "words", "at")
     return [ToldAll(*row) for row in values[:1000]]
+
+
+def oversight_bodies() -> list[BodyView]:
+    """The independent bodies, in the town's order."""
+    return [
+        BodyView(b.code, b.name, b.name_fr, b.takes, b.takes_fr, b.web, b.phone, b.post)
+        for b in OversightBody.objects.filter(retired_at=None)
+    ]
 
 
 def _asked(search: Search) -> dict[str, object]:

@@ -30,7 +30,8 @@ def enter(request: HttpRequest) -> Actor | HttpResponseBase:
         came_in = _partner(person.key)
         is_lost = page == "home" and not came_in.holds
         return doors.go(request, doors.partners_home()) if is_lost else came_in
-    return actor(Role(person.role), person.key)
+    own = frozenset({f"agencies.staff:{person.key}"})
+    return actor(Role(person.role), person.key, holds=own)
 
 
 def _partner(key: str) -> Actor:

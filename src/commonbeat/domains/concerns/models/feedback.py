@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from commonbeat.core.guarded import GuardedManager
 from commonbeat.core.keys import new_key
-from commonbeat.domains.concerns.access import feedback_guard, stages_guard
+from commonbeat.domains.concerns.access import complaints_guard, stages_guard, thanks_guard
 
 
 class OversightBody(models.Model):
@@ -50,7 +50,7 @@ class Commendation(models.Model):
     seen_at = models.DateTimeField(null=True)  # by the officer
     expires_at = models.DateTimeField(db_index=True)
 
-    objects: GuardedManager[Commendation] = GuardedManager(feedback_guard)  # type: ignore[assignment]
+    objects: GuardedManager[Commendation] = GuardedManager(thanks_guard)  # type: ignore[assignment]
 
     class Meta:
         base_manager_name = "objects"
@@ -105,7 +105,7 @@ class Complaint(models.Model):
     ended_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True, db_index=True)
 
-    objects: GuardedManager[Complaint] = GuardedManager(feedback_guard)  # type: ignore[assignment]
+    objects: GuardedManager[Complaint] = GuardedManager(complaints_guard)  # type: ignore[assignment]
 
     class Meta:
         base_manager_name = "objects"
