@@ -1,8 +1,11 @@
-"""The door for the HTTP server."""
+"""The door for the HTTP server. The live screens' question is answered before Django."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonbeat.config.settings")
-application = get_wsgi_application()
+_pages = get_wsgi_application()
+# By name: what it reads from can only be imported once Django is set up.
+application = import_string("commonbeat.portals.partners.stamps.LiveStamps")(_pages)

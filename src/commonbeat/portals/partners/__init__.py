@@ -1,0 +1,1 @@
+"""The Hub's tables: agencies that meet about a situation, each person at the tables they sit at."""
