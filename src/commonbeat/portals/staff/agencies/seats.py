@@ -31,7 +31,7 @@ QUARTER = dt.timedelta(days=91)
 SHOWN = 100
 STATES: Words = {
     SeatState.TO_COME: gettext_lazy("not yet"),
-    SeatState.OPEN: gettext_lazy("open"),
+    SeatState.OPEN: gettext_lazy("in force"),
     SeatState.SHUT: gettext_lazy("shut"),
     SeatState.OVER: gettext_lazy("over"),
 }
