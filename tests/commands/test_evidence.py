@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import os
@@ -157,6 +158,141 @@ def test_too_little_says_what_would_be_enough(tmp_path: Path) -> None:
 )
 def test_what_is_wrong_is_named(tmp_path: Path, words: tuple[str, ...], told: str) -> None:
     done = run(calls(tmp_path, mean=5), *words)
+    assert done.exit_code != 0
+    assert told in done.output
+
+
+def test_areas_are_renamed_and_merged_as_the_list_says(tmp_path: Path) -> None:
+    renames = tmp_path / "names.csv"
+    renames.write_text("old,new\nArea 01,Area 00\nArea 05,Riverside\nElsewhere,Nowhere\n")
+    words = ["--areas", "Area", "--date", "Received", "--treated", "Area 00", "--rename"]
+    path = calls(tmp_path)
+    given = ["effect", str(path), *words, str(renames), "--start", "2023-01"]
+    done = CliRunner().invoke(evidence, given)
+    assert done.exit_code == 0, done.output
+    assert "in 13 areas" in done.output
+    assert "against 12 comparison areas" in done.output
+    assert "Names to change that the file does not hold: Elsewhere." in done.output
+    named = CliRunner().invoke(evidence, [*given[:-2], "--start", "2023-01", "--language", "fr"])
+    assert "Noms à changer que le fichier ne contient pas : Elsewhere." in named.output
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("old,new\n", "names in names.csv: 0 is too few"),
+        ("Area 01\n", "line 1: needed: old name, new name"),
+        ("old,new\nArea 01,\n", "line 2: needed: old name, new name"),
+        ("Area 01,A\nArea 01,B\n", "line 2: 'Area 01' has two new names"),
+    ],
+)
+def test_a_list_of_names_that_makes_no_sense_is_refused(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    renames = tmp_path / "names.csv"
+    renames.write_text(text)
+    done = run(calls(tmp_path, mean=5), "--rename", renames)
+    assert done.exit_code == 1
+    assert told in done.output
+
+
+def spoiled(path: Path, n_bad: int) -> Path:
+    """The same calls with rows among them that cannot be read."""
+    lines = gzip.decompress(path.read_bytes()).decode().splitlines()
+    for i in range(n_bad):
+        lines.insert(10 + i, f"soon,{AREAS[3]},THEFT" if i % 2 else "2020-01-05 10:00")
+    path.write_bytes(gzip.compress("\n".join(lines).encode()))
+    return path
+
+
+def test_bad_rows_are_all_told_and_the_good_ones_kept(tmp_path: Path) -> None:
+    done = run(spoiled(calls(tmp_path), 3), "--chosen", "at_random")
+    assert done.exit_code == 0, done.output
+    assert "Evidence of a fall" in done.stdout
+    assert "3 rows could not be read." in done.stdout
+    assert "11: line 11: fewer cells than the header" in done.stderr
+    assert "12: line 12: 'soon' is not a date" in done.stderr
+    assert "13: line 13" in done.stderr
+
+
+def test_many_bad_rows_are_listed_in_a_file(tmp_path: Path) -> None:
+    path, listed = spoiled(calls(tmp_path), 30), tmp_path / "bad.csv"
+    done = run(path, "--chosen", "at_random")
+    assert "and 18 more; --bad-rows FILE lists them all." in done.stderr
+    done = run(path, "--chosen", "at_random", "--bad-rows", listed, "--language", "fr")
+    assert "Lignes illisibles : 30." in done.stderr
+    with listed.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["line"] for row in rows] == [str(i) for i in range(11, 41)]
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        ("Received,Area\n2020-01-01,Évry\n".encode("latin-1"), "is not written in UTF-8"),
+        (gzip.compress(b"Received,Area\n2020-01-01,A\n")[:-6], "is damaged"),
+        (b"", "the file's columns are: none"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_the_reason(
+    tmp_path: Path, raw: bytes, told: str
+) -> None:
+    path = tmp_path / ("calls.csv.gz" if raw[:2] == b"\x1f\x8b" else "calls.csv")
+    path.write_bytes(raw)
+    done = run(path)
+    assert done.exit_code == 1
+    assert told in done.output
+
+
+def ask(path: Path, *words: object) -> Result:
+    usual = ["--areas", "Area", "--date", "Received"]
+    return CliRunner().invoke(evidence, ["power", str(path), *usual, *map(str, words)])
+
+
+def test_before_the_start_it_says_what_could_be_seen_and_what_not(tmp_path: Path) -> None:
+    path = calls(tmp_path, change=1)
+    done = ask(path, "--treated", "Area 00,Area 01")
+    assert done.exit_code == 0, done.output
+    assert "24 months before the start against 12 from it on" in done.stdout
+    assert "With these areas and months you could see a fall of" in done.stdout
+    assert "would be seen only" in done.stdout
+    assert "A fall of 50%: seen 100% of the time." in done.stdout
+    assert "After 24 months: a fall of" in done.stdout
+    french = ask(path, "--treated", "Area 00", "--language", "fr")
+    assert "on pourrait voir une baisse de" in french.stdout
+
+
+def test_more_areas_see_smaller_falls_and_neighbours_are_left_out(tmp_path: Path) -> None:
+    path = calls(tmp_path, change=1)
+
+    def smallest(*words: object) -> int:
+        told = ask(path, *words).stdout
+        return int(told.split("could see a fall of ")[1].split("%")[0])
+
+    assert smallest("--treated", ",".join(AREAS[:4])) < smallest("--treated", AREAS[0])
+    near = ask(path, "--treated", AREAS[0], "--borders", squares(tmp_path))
+    assert near.exit_code == 0, near.output
+    short = ask(path, "--treated", AREAS[0], "--before", 12, "--after", 6)
+    assert "Fewer than 24 months before the start." in short.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--treated", "Nowhere"), "No event lies in 'Nowhere'"),
+        (("--treated", "Area 00", "--before", 60), "at least 72 needed"),
+        (("--treated", "Area 00", "--after", 48), "at least 72 needed"),
+        (("--treated", "Area 00,Area 00"), "each area once"),
+        (("--treated", ",".join(AREAS[:8])), "comparison areas: 6 is too few"),
+        (("--treated", "Area 00", "--chance", "0.2"), "0.5<=x<=0.99"),
+        (("--treated", "Area 00", "--first", "2031-01"), "'2031-01'"),
+        ((), "--treated"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_is_refused(
+    tmp_path: Path, words: tuple[object, ...], told: str
+) -> None:
+    done = ask(calls(tmp_path, mean=3, change=1), *words)
     assert done.exit_code != 0
     assert told in done.output
 

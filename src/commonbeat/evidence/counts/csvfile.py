@@ -3,6 +3,7 @@
 import csv
 import gzip
 import math
+import zlib
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -50,18 +51,23 @@ class Reading:
     """What to read: the columns, and which rows (`where` names columns and their wanted values).
 
     `date` is one column, or year, month and perhaps day columns with commas between; empty, it
-    is guessed. Without `count` each row is one event.
+    is guessed. Without `count` each row is one event. `rename` gives areas another name; several
+    with the same new name become one.
     """
 
     areas: str
     date: str = ""
     count: str = ""
     where: Mapping[str, str] = field(default_factory=dict)
+    rename: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Counts of whole months, and what was left out on the way."""
+    """Counts of whole months, and what was left out on the way.
+
+    `never_met` are old names of `rename` that no row bears.
+    """
 
     panel: Panel
     first_day: date
@@ -70,27 +76,58 @@ class Counted:
     n_without_area: int
     n_other: int
     partial_months: tuple[str, ...]
+    n_bad: int = 0
+    never_met: tuple[str, ...] = ()
 
 
 def read_counts(
-    path: Path, reading: Reading, *, progress: Callable[[int], object] = lambda _: None
+    path: Path,
+    reading: Reading,
+    *,
+    progress: Callable[[int], object] = lambda _: None,
+    on_bad: Callable[[int, EvidenceFault], object] | None = None,
 ) -> Counted:
     """Count the events of a CSV file (.gz too) by area and calendar month.
 
     The first and the last month are left out when the file begins or ends within them.
-    `progress` is told the number of rows read. Raises NoSuchColumn, UnreadableDate, TooFew,
-    FractionalCount, NegativeCount, NotFinite.
+    `progress` is told the number of rows read. A bad row ends the reading with its fault, unless
+    `on_bad` takes its line and the fault: then it is left out and the others are counted.
+    Raises NoSuchColumn, UnreadableDate, TooFew, FractionalCount, NegativeCount, NotFinite,
+    Contradiction (no CSV in UTF-8, a damaged file, a row that is too short).
     """
-    with _opened(path) as file:
-        rows = csv.reader(file)
-        header = next(rows, [])
-        tally = _Tally(header, reading)
-        for number, row in enumerate(rows, start=2):
-            if row:
-                tally.take(row, number)
-            if number % EVERY == 0:
-                progress(number)
+    try:
+        with _opened(path) as file:
+            rows = csv.reader(file)
+            tally = _Tally(next(rows, []), reading)
+            _take_all(rows, tally, progress, on_bad)
+    except UnicodeDecodeError:
+        raise Contradiction(f"{path.name} is not written in UTF-8") from None
+    except (EOFError, gzip.BadGzipFile, zlib.error, csv.Error) as fault:
+        raise Contradiction(f"{path.name} is damaged: {fault}") from None
     return tally.counted()
+
+
+def _take_all(
+    rows: Iterator[list[str]],
+    tally: "_Tally",
+    progress: Callable[[int], object],
+    on_bad: Callable[[int, EvidenceFault], object] | None,
+) -> None:
+    first: EvidenceFault | None = None
+    for number, row in enumerate(rows, start=2):
+        if row:
+            try:
+                tally.take(row, number)
+            except EvidenceFault as fault:
+                if on_bad is None:
+                    raise
+                first = first or fault
+                tally.n_bad += 1
+                on_bad(number, fault)
+        if number % EVERY == 0:
+            progress(number)
+    if first is not None and not tally.events:
+        raise first
 
 
 def _opened(path: Path) -> TextIO:
@@ -110,7 +147,8 @@ class _Tally:
         self.where = [(self._place(name), value) for name, value in reading.where.items()]
         self.events: Counter[tuple[str, int]] = Counter()
         self.days: set[int] = set()
-        self.n_without_area = self.n_other = 0
+        self.rename, self.met = dict(reading.rename), set[str]()
+        self.n_without_area = self.n_other = self.n_bad = 0
 
     def _place(self, name: str) -> int:
         if name not in self.places:
@@ -130,12 +168,16 @@ class _Tally:
         if len(row) < len(self.places):
             raise Contradiction(f"line {number}: fewer cells than the header", element=number)
         key = self._day(row, number)
-        self.days.add(key)
         if any(row[place].strip() != value for place, value in self.where):
+            self.days.add(key)
             self.n_other += 1
             return
         n = 1 if self.count is None else _whole(row[self.count], number)
+        self.days.add(key)
         area = row[self.area].strip()
+        if area in self.rename:
+            self.met.add(area)
+            area = self.rename[area]
         if area:
             self.events[area, key // 100] += n
         else:
@@ -174,6 +216,8 @@ class _Tally:
             n_without_area=self.n_without_area,
             n_other=self.n_other,
             partial_months=tuple(_named(month) for month in partial),
+            n_bad=self.n_bad,
+            never_met=tuple(old for old in self.rename if old not in self.met),
         )
 
 

@@ -1,0 +1,193 @@
+"""Reading the file of events for `commonbeat evidence`: which columns, and what became of rows."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn
+
+from commonbeat.evidence.borders import Borders, read_borders
+from commonbeat.evidence.counts.csvfile import Counted, Reading, read_counts
+from commonbeat.evidence.counts.renames import read_renames
+from commonbeat.evidence.faults import EvidenceFault
+from commonbeat.evidence.wording import number, pick
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
+MOST_SHOWN = 12
+
+Command = Callable[..., Any]
+OPTIONS: tuple[Callable[[Command], Command], ...] = (
+    click.option("--areas", required=True, help="Column with the name of the area."),
+    click.option(
+        "--date", default="", help="Date column, or YEAR,MONTH,DAY columns. Else guessed."
+    ),
+    click.option("--count", default="", help="Column of counts. Else each row is one event."),
+    click.option("--where", multiple=True, metavar="COLUMN=VALUE", help="Only such rows."),
+    click.option("--rename", type=FILE, help="CSV of old,new: areas with a new name, or merged."),
+    click.option("--bad-rows", type=OUT, help="Where to list the rows that cannot be read."),
+    click.option("--first", default="", help="First month to use. Else the first whole one."),
+    click.option("--last", default="", help="Last month to use. Else the last whole one."),
+    click.option("--leave-out", default="", help="Areas that are no fair comparison, with commas."),
+    click.option("--borders", type=FILE, help="GeoJSON outlines: neighbours are told apart."),
+    click.option("--border-name", default="", help="Property with the name. Else guessed."),
+    click.option("--language", type=click.Choice(["en", "fr"]), default="en", show_default=True),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What was asked on the command line about the file."""
+
+    areas: str
+    date: str
+    count: str
+    where: tuple[str, ...]
+    rename: Path | None
+    bad_rows: Path | None
+    first: str
+    last: str
+    leave_out: str
+    borders: Path | None
+    border_name: str
+    language: str
+
+
+def file_options(command: Command) -> Command:
+    """Give a command the options about its file."""
+    for option in reversed(OPTIONS):
+        command = option(command)
+    return command
+
+
+def read_file(file: Path, asked: Asked) -> Counted:
+    """Count the events of the file with progress, and say which rows could not be read."""
+    reading = _reading(asked)
+    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:,.0f} rows"))
+    bad = _BadRows(asked)
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress, bad:
+        task = progress.add_task(f"Reading {file.name}", total=None)
+        counted = read_counts(
+            file,
+            reading,
+            progress=lambda n: progress.update(task, completed=n),
+            on_bad=bad.take,
+        )
+    bad.tell()
+    return counted
+
+
+def _reading(asked: Asked) -> Reading:
+    pairs = [each.partition("=") for each in asked.where]
+    bad = next((name for name, sign, _ in pairs if not sign), None)
+    if bad is not None:
+        raise click.BadParameter(f"{bad!r}: write COLUMN=VALUE", param_hint="--where")
+    return Reading(
+        asked.areas,
+        date=asked.date,
+        count=asked.count,
+        where={name.strip(): value.strip() for name, _, value in pairs},
+        rename={} if asked.rename is None else read_renames(asked.rename),
+    )
+
+
+class _BadRows:
+    """Keeps the first rows that could not be read, and writes all of them where asked."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.path, self.language = asked.bad_rows, asked.language
+        self.shown: list[str] = []
+        self.n = 0
+        self.file = self.writer = None
+
+    def __enter__(self) -> _BadRows:
+        if self.path is not None:
+            self.file = self.path.open("w", encoding="utf-8", newline="")
+            self.writer = csv.writer(self.file)
+            self.writer.writerow(("line", "reason"))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.file is not None:
+            self.file.close()
+
+    def take(self, line: int, fault: EvidenceFault) -> None:
+        self.n += 1
+        if len(self.shown) < MOST_SHOWN:
+            self.shown.append(f"  {line}: {fault}")
+        if self.writer is not None:
+            self.writer.writerow((line, str(fault)))
+
+    def tell(self) -> None:
+        if not self.n:
+            return
+        n = number(self.n, self.language)
+        head = pick(
+            self.language,
+            f"Rows that cannot be read, by line: {n}. They are left out; the others count.",
+            f"Lignes illisibles : {n}. Elles sont écartées ; les autres comptent.",
+        )
+        lines = [head, *self.shown]
+        if self.path is not None:
+            lines.append(f"→ {self.path}")
+        elif self.n > len(self.shown):
+            more = number(self.n - len(self.shown), self.language)
+            lines.append(
+                pick(
+                    self.language,
+                    f"  and {more} more; --bad-rows FILE lists them all.",
+                    f"  et {more} de plus ; --bad-rows FICHIER les énumère toutes.",
+                )
+            )
+        click.echo("\n".join(lines), err=True)
+
+
+def borders_of(counted: Counted, asked: Asked) -> Borders | None:
+    """Read the outlines, when some were given."""
+    if asked.borders is None:
+        return None
+    return read_borders(asked.borders, counted.panel.areas, name=asked.border_name)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return names written with commas between."""
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def refuse_unknown(names: tuple[str, ...], areas: tuple[str, ...]) -> None:
+    """Refuse names of areas without events."""
+    unknown = ", ".join(repr(name) for name in names if name not in areas)
+    if unknown:
+        known = ", ".join(areas)
+        raise click.ClickException(f"No event lies in {unknown}. Areas with events: {known}.")
+
+
+def basis(counted: Counted, language: str) -> list[str]:
+    """Say what was left out on the way."""
+    lost, bad = (number(x, language) for x in (counted.n_without_area, counted.n_bad))
+    partial, never = ", ".join(counted.partial_months), ", ".join(counted.never_met)
+    lines = (
+        (
+            counted.n_without_area,
+            f"{lost} events name no area.",
+            f"{lost} événements sans secteur.",
+        ),
+        (counted.n_bad, f"{bad} rows could not be read.", f"{bad} lignes étaient illisibles."),
+        (
+            partial,
+            f"Left out, since the file has only a part of it: {partial}.",
+            f"Non utilisé, car le fichier n’en a qu’une partie : {partial}.",
+        ),
+        (
+            never,
+            f"Names to change that the file does not hold: {never}.",
+            f"Noms à changer que le fichier ne contient pas : {never}.",
+        ),
+    )
+    return [pick(language, english, french) for there, english, french in lines if there]
