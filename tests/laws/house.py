@@ -27,6 +27,9 @@ STOREYS = {
     "presence": 4,
     "publishing": 4,
     "initiatives": 4,
+    "concerns": 4,
+    "hub": 4,
+    "hub_sealed": 4,
 }
 
 

@@ -13,7 +13,7 @@ from django.test import Client
 
 from commonbeat.core import clock
 from commonbeat.domains.concerns.actions import handling, kinds, raising
-from commonbeat.domains.concerns.queries.concerns import Wanted, inbox, lines
+from commonbeat.domains.concerns.queries.concerns import Wanted, inbox
 from commonbeat.domains.concerns.reports import Report
 from commonbeat.portals.machines.concerns import posting
 from commonbeat.roles import Role, actor
@@ -240,10 +240,9 @@ def test_kinds_states_pages_and_changes_narrow_the_list(cho, noon) -> None:
 
 
 def _key_of(number: str, viewer) -> str:
-    from_inbox = Wanted(number=number)
-    rows = inbox(viewer, from_inbox)
-    assert rows is not None
-    return lines(list(rows))[0].key
+    [line], n = inbox(viewer, Wanted(number=number))
+    assert n == 1
+    return line.key
 
 
 def test_a_private_kind_answers_as_if_it_did_not_exist(key) -> None:

@@ -99,7 +99,7 @@ CARDS = (
         model="hub.Visit",
         purpose="When a visit was planned and made, and how it ended",
         fields=plain(
-            "id key situation planned_for planned_at planned_by late_reason agencies visited_at "
+            "id key situation planned_for planned_at planned_by late_reason visited_at "
             "reported_at reported_by outcome consent_asked consent_given was_coercive"
         ),
         why_kept="Goes with its situation",
@@ -115,5 +115,11 @@ CARDS = (
         purpose="How it stands thirty and ninety days later, as a code",
         fields=plain("id situation days due_on answer answered_at answered_by"),
         why_kept="Goes with its situation",
+    ),
+    Card(
+        model="hub.MonthTally",
+        purpose="Closed months as counts, before the disclosure rule",
+        fields=plain("id table month counts arrays counted_at counted_by"),
+        why_kept="Counts outlive the situations they were made from; they name nobody",
     ),
 )

@@ -124,7 +124,7 @@ def take_partner_update(
     concern = rows.first()
     if concern is None:
         raise NoSuchConcern("There is no such concern.")
-    name = outside_name(app, update_id)
+    name = _outside_name(app, update_id)
     known = Update.objects.seen_by(by).filter(concern=concern, from_outside=name).first()
     if known is not None:
         note(repeated=True)
@@ -134,7 +134,7 @@ def take_partner_update(
     return told, made.key, concern.version + 1
 
 
-def outside_name(app: str, update_id: str) -> str:
+def _outside_name(app: str, update_id: str) -> str:
     """What an update of a partner is called here; two partners may use the same ids."""
     return hashlib.sha256(f"{app}\0{update_id}".encode()).hexdigest()[:40]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -173,11 +172,12 @@ def followed(viewer: Actor, key: str) -> Followed | None:
     )
 
 
-def inbox(viewer: Actor, wanted: Wanted) -> QuerySet[Concern] | None:
-    """The concerns that the desk asks for, most pressing first; read them with `lines`."""
+def inbox(
+    viewer: Actor, wanted: Wanted, *, first: int = 0, size: int = 50
+) -> tuple[list[Line], int]:
+    """The concerns that the desk asks for, most pressing first, and how many there are in all."""
     if not viewer.may(Right.SEE_CONCERNS):
-        return None
-    rows = Concern.objects.seen_by(viewer).select_related("kind", "area")
+        return [], 0
     asked = {
         "kind__code": wanted.kind,
         "area_id": wanted.area_id,
@@ -185,13 +185,10 @@ def inbox(viewer: Actor, wanted: Wanted) -> QuerySet[Concern] | None:
         "owner_id": wanted.owner_id,
         "number": wanted.number,
     }
-    rows = rows.filter(_state(wanted.state), **{n: v for n, v in asked.items() if v})
-    return rows.order_by("due_at", "pk")
-
-
-def lines(rows: Sequence[Concern]) -> list[Line]:
-    """Rows of an inbox as lines."""
-    return [_line(row) for row in rows]
+    given = {name: value for name, value in asked.items() if value}
+    rows = Concern.objects.seen_by(viewer).filter(_state(wanted.state), **given)
+    shown = rows.select_related("kind", "area").order_by("due_at", "pk")[first : first + size]
+    return [_line(row) for row in shown], rows.count()
 
 
 def whole(viewer: Actor, key: str) -> Whole | None:

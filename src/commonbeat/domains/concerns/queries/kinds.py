@@ -31,21 +31,21 @@ class TemplateView:
     words_fr: str
 
 
-def app_of_key(key: str) -> str | None:
+def app_of_token(token: str) -> str | None:
     """The name of the app whose key this is, or None."""
-    if not key:
+    if not token:
         return None
     return (
-        AppKey.objects.filter(key_hash=token_hash(key), closed_at=None)
+        AppKey.objects.filter(key_hash=token_hash(token), closed_at=None)
         .values_list("name", flat=True)
         .first()
     )
 
 
-def partner_of_key(key: str) -> str | None:
+def partner_of_token(token: str) -> str | None:
     """The name of the partner whose key this is, one that may send updates; or None."""
-    rows = AppKey.objects.filter(key_hash=token_hash(key), closed_at=None, may_update=True)
-    return rows.values_list("name", flat=True).first() if key else None
+    rows = AppKey.objects.filter(key_hash=token_hash(token), closed_at=None, may_update=True)
+    return rows.values_list("name", flat=True).first() if token else None
 
 
 def apps(viewer: Actor) -> list[AppView]:

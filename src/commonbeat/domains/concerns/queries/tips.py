@@ -55,9 +55,12 @@ class TipLine:
     waits_for_us: bool
 
 
-def key_of_receipt(typed: str) -> str | None:
-    """The key of the tip that a receipt opens today, or None; a miss takes as long as a hit."""
-    receipt = receipts.normal(typed)
+def key_of_receipt(token: str) -> str | None:
+    """The key of the tip that a receipt, as typed, opens today, or None.
+
+    A miss takes as long as a hit.
+    """
+    receipt = receipts.normal(token)
     holder = Actor("concerns:receipts", frozenset({Right.KEEP_TIME}))
     rows = Tip.objects.seen_by(holder).filter(expires_on__gt=clock.now().date())
     row = rows.filter(finder=receipts.finder(receipt)).first() if receipt else None

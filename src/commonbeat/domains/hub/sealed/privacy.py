@@ -19,6 +19,7 @@ CARDS = (
         purpose="Who may read a note, and the half of its key that is wrapped for them",
         fields=plain("id note agency staff_key entitled_at lost_at") | sealed("wrapped"),
         why_kept="Goes with its note",
+        key_ref="note__key_ref",
     ),
     Card(
         model="hub_sealed.RepeatToken",

@@ -15,7 +15,7 @@ from commonbeat.core.floods import is_flood
 from commonbeat.domains.concerns import public, reports
 from commonbeat.domains.concerns.errors import NoSuchKind, NotAccepted
 from commonbeat.domains.concerns.photos import Clean, NotAPhoto, TooLarge, cleaned
-from commonbeat.domains.concerns.queries.kinds import app_of_key
+from commonbeat.domains.concerns.queries.kinds import app_of_token
 from commonbeat.domains.concerns.reports import Report
 from commonbeat.domains.contact.numbers import NotANumber, e164
 from commonbeat.portals.machines.concerns import writing
@@ -47,7 +47,7 @@ class _Unfit(Exception):
 
 def take(request: HttpRequest, fmt: str) -> HttpResponse:
     """Take one report; the answer holds its number, or a token, or neither, by its kind."""
-    app = app_of_key(_field(request.POST, "api_key") or request.headers.get("X-Api-Key", ""))
+    app = app_of_token(_field(request.POST, "api_key") or request.headers.get("X-Api-Key", ""))
     if app is None:
         return writing.failed(fmt, 403, [("403", "api_key is missing or not known.")])
     if is_flood("open311", app, most=MOST_AN_HOUR):

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from commonbeat.domains.concerns import public
 from commonbeat.domains.concerns.errors import NoSuchConcern
-from commonbeat.domains.concerns.queries.kinds import partner_of_key
+from commonbeat.domains.concerns.queries.kinds import partner_of_token
 from commonbeat.portals.machines.concerns import asked, writing
 from commonbeat.roles import Role, actor
 from commonbeat.workflows import concern_intake
@@ -69,7 +69,7 @@ def read(request: HttpRequest, fmt: str) -> HttpResponse:
 def take(request: HttpRequest, fmt: str) -> HttpResponse:
     """One update from a partner with an api_key."""
     posted = {name: value.strip() for name, value in request.POST.items()}
-    app = partner_of_key(posted.get("api_key", "") or request.headers.get("X-Api-Key", ""))
+    app = partner_of_token(posted.get("api_key", "") or request.headers.get("X-Api-Key", ""))
     if app is None:
         return writing.failed(fmt, 403, [("403", "api_key is missing or not known.")])
     errors = [
