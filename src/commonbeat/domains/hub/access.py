@@ -104,6 +104,11 @@ def visits_guard(viewer: Actor) -> Q | None:
     )
 
 
+def tallies_guard(viewer: Actor) -> Q | None:
+    """Months as counts before the disclosure rule: for that rule, and the clock that counts."""
+    return Q() if viewer.may(Right.COUNT) or viewer.may(Right.KEEP_TIME) else None
+
+
 def notes_guard(viewer: Actor) -> Q | None:
     """Identity notes (sealed): the persons entitled at this moment; the clock to destroy them."""
     if viewer.may(Right.KEEP_TIME):
@@ -124,6 +129,11 @@ def readers_guard(viewer: Actor) -> Q | None:
     if not viewer.may(Right.READ_NOTES):
         return None
     return Q(staff_key=staff_of(viewer), lost_at=None)
+
+
+def repeats_guard(viewer: Actor) -> Q | None:
+    """Tokens of 'discussed before?': nobody sees them; the clock and the gate, as the clock."""
+    return Q() if viewer.may(Right.KEEP_TIME) else None
 
 
 def _under(path: str, condition: Q) -> Q:

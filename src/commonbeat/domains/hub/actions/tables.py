@@ -12,6 +12,7 @@ from commonbeat.core.actor import Actor
 from commonbeat.domains.agencies.access import is_own
 from commonbeat.domains.agencies.models import Staff
 from commonbeat.domains.agencies.terms import today
+from commonbeat.domains.hub import gate
 from commonbeat.domains.hub.access import Right, SeatRole
 from commonbeat.domains.hub.errors import NoSuchTable, NotComplete, NotTheirs, NotTogether
 from commonbeat.domains.hub.models import Code, HubTable, Seat, TablePolicy
@@ -92,8 +93,12 @@ def set_policy(*, table_key: str, rules: Rules, by: Actor) -> TablePolicy:
 
     A situation keeps the version that it came in under. Raises NoSuchTable, or NotComplete naming
     the rules that no table may have: the repeat check needs a privacy assessment that was made.
+    Without the repeat check, its tokens are destroyed.
     """
-    return _set_rules(_table(table_key), rules, by)
+    table = _table(table_key)
+    if not rules.repeat_check:
+        gate.forget_repeats(table.key)
+    return _set_rules(table, rules, by)
 
 
 @action(Right.SET_UP)

@@ -6,7 +6,7 @@ from django.db import models
 
 from commonbeat.core.guarded import GuardedManager
 from commonbeat.core.keys import new_key
-from commonbeat.domains.hub.access import notes_guard, readers_guard
+from commonbeat.domains.hub.access import notes_guard, readers_guard, repeats_guard
 
 
 class IdentityNote(models.Model):
@@ -71,7 +71,10 @@ class RepeatToken(models.Model):
     token = models.CharField(max_length=64)
     expires_at = models.DateTimeField(db_index=True)
 
+    objects: GuardedManager[RepeatToken] = GuardedManager(repeats_guard)  # type: ignore[assignment]
+
     class Meta:
+        base_manager_name = "objects"
         constraints = (
             models.UniqueConstraint(
                 fields=["table_key", "year", "token"], name="hub_repeat_token_once"
@@ -91,7 +94,10 @@ class RepeatSecret(models.Model):
     sealed = models.BinaryField()
     expires_at = models.DateTimeField(db_index=True)
 
+    objects: GuardedManager[RepeatSecret] = GuardedManager(repeats_guard)  # type: ignore[assignment]
+
     class Meta:
+        base_manager_name = "objects"
         constraints = (
             models.UniqueConstraint(fields=["table_key", "year"], name="hub_repeat_secret_once"),
         )
