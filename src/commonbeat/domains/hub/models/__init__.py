@@ -11,6 +11,7 @@ from commonbeat.domains.hub.models.situations import (
     SituationRemark,
 )
 from commonbeat.domains.hub.models.tables import HubTable, Seat, TablePolicy
+from commonbeat.domains.hub.models.tallies import MonthTally
 from commonbeat.domains.hub.models.visits import LaterCheck, ServiceMobilised, Visit
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Involvement",
     "LaterCheck",
     "Meeting",
+    "MonthTally",
     "Screening",
     "Seat",
     "ServiceMobilised",
