@@ -15,6 +15,7 @@ Refused
 ├── NotTheirs              only the disclosing, leading or an involved agency may do this
 ├── NoNoteHere             the table's policy does not allow an identity note at this step
 ├── NoteGone               the identity note is destroyed, expired or was never there
+├── NoTextHere             the table's rules allow no remarks
 ├── OwnDraft               nobody approves what they drafted
 ├── NotTogether            who watches over a table holds no other seat there
 ├── Locked                 the doer's own key is locked: sign in again to read
@@ -86,6 +87,10 @@ class NoNoteHere(Refused):
 
 class NoteGone(Refused):
     """The identity note is destroyed, expired or was never there."""
+
+
+class NoTextHere(Refused):
+    """The table's rules allow no remarks."""
 
 
 class OwnDraft(Refused):
