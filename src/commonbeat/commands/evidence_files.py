@@ -6,7 +6,7 @@ import csv
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 from rich.console import Console
@@ -104,7 +104,8 @@ class _BadRows:
         self.path, self.language = asked.bad_rows, asked.language
         self.shown: list[str] = []
         self.n = 0
-        self.file = self.writer = None
+        self.file: TextIO | None = None
+        self.writer: Any = None
 
     def __enter__(self) -> _BadRows:
         if self.path is not None:
