@@ -20,7 +20,7 @@ from commonbeat.domains.contact.actions import messages, points
 from commonbeat.domains.contact.actions.inbound import InboundText
 from commonbeat.domains.contact.drafts import CONSENT, Draft
 from commonbeat.domains.contact.keywords import Keyword
-from commonbeat.workflows import call_followup, follow_ups, survey_asking
+from commonbeat.workflows import call_followup, follow_ups, survey_asking, text_reports
 
 ANSWER = "answer"
 REPLY_LIVES = dt.timedelta(hours=1)
@@ -66,6 +66,7 @@ def answer_text(*, inbound: InboundText, by: Actor, is_answered: bool = False) -
 
 def _stop(inbound: InboundText, by: Actor) -> str:
     points.stop(point_key=inbound.point.key, source=SOURCE, by=by)
+    text_reports.end_alias(inbound=inbound, by=by)
     # Exactly one confirmation: whoever has stopped already hears nothing more.
     return "" if inbound.point.is_stopped else replies.stopped(_language(inbound))
 
@@ -99,13 +100,46 @@ def _call_me(inbound: InboundText, by: Actor) -> str:
 
 
 def _answer_other_words(inbound: InboundText, by: Actor) -> None:
-    taken = survey_asking.answer_by_text(
+    """What begins something comes first; then what we asked last; then a word on a report."""
+    reply = text_reports.begin_by_text(inbound=inbound, by=by)
+    if reply is not None:
+        purpose = text_reports.REPORT if text_reports.is_reporting(by, inbound.point.id) else ANSWER
+        _reply(inbound, reply, purpose, by)
+        return
+    for takes in _in_turn(inbound, by):
+        if takes(inbound, by):
+            return
+    today = clock.now().astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    topic = f"not understood:{inbound.point.key}:{today}"  # so at most once a day
+    _reply(inbound, replies.not_understood(_language(inbound)), ANSWER, by, topic=topic)
+
+
+def _in_turn(inbound: InboundText, by: Actor) -> list[Callable[[InboundText, Actor], bool]]:
+    """Who may take the text, in this order: whoever asked last looks first."""
+    if not text_reports.is_reporting(by, inbound.point.id):
+        return [_survey, _report_told]
+    asked_last = text_reports.report_asked_last(by, inbound.point.id)
+    return [_report, _survey] if asked_last else [_survey, _report]
+
+
+def _survey(inbound: InboundText, by: Actor) -> bool:
+    return survey_asking.answer_by_text(
         point_id=inbound.point.id, text=inbound.text, by=by, inbound_key=inbound.key
     )
-    if not taken:
-        today = clock.now().astimezone(ZoneInfo(settings.TIME_ZONE)).date()
-        topic = f"not understood:{inbound.point.key}:{today}"  # so at most once a day
-        _reply(inbound, replies.not_understood(_language(inbound)), ANSWER, by, topic=topic)
+
+
+def _report(inbound: InboundText, by: Actor) -> bool:
+    reply = text_reports.answer_by_text(inbound=inbound, by=by)
+    if reply:
+        _reply(inbound, reply, text_reports.REPORT, by)
+    return reply is not None
+
+
+def _report_told(inbound: InboundText, by: Actor) -> bool:
+    reply = text_reports.add_to_concern(inbound=inbound, by=by)
+    if reply:
+        _reply(inbound, reply, ANSWER, by)
+    return reply is not None
 
 
 def _reply(inbound: InboundText, text: str, purpose: str, by: Actor, *, topic: str = "") -> None:

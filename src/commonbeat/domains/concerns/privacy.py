@@ -103,7 +103,7 @@ CARDS = (
         model="concerns.TextReport",
         purpose="A report by text that is not finished yet",
         fields=plain("id contact_point step kind_code started_at expires_at")
-        | personal("where what"),
+        | personal("where what answers"),
         keep=Keep(days=0, since="expires_at"),
         person="contact_point",
     ),
@@ -134,7 +134,7 @@ CARDS = (
     Card(
         model="concerns.TipAlias",
         purpose="How to answer a tip that came by text; purged",
-        fields=plain("id tip index key_ref expires_on") | sealed("sealed_number"),
+        fields=plain("id tip index key_ref expires_on") | sealed("sealed_point"),
         keep=Keep(days=0, since="expires_on"),
         key_ref="key_ref",
     ),

@@ -21,6 +21,8 @@ from commonbeat.domains.concerns.errors import (
 from commonbeat.domains.concerns.models import Concern, HandOver, Update
 from commonbeat.domains.concerns.models.concerns import OVER, State
 
+RESIDENT = "resident"  # who an update is by when the resident said it
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -137,6 +139,18 @@ def take_partner_update(
 def _outside_name(app: str, update_id: str) -> str:
     """What an update of a partner is called here; two partners may use the same ids."""
     return hashlib.sha256(f"{app}\0{update_id}".encode()).hexdigest()[:40]
+
+
+@action(Right.FOLLOW_OWN)
+def add_word(*, key: str, words: str, by: Actor) -> None:
+    """The resident adds something to their concern. Raises NoSuchConcern."""
+    concern = _seen(key, by)
+    Update.objects.create(
+        concern=concern, state=concern.state, words=words.strip()[:600], at=clock.now(), by=RESIDENT
+    )
+    Concern.objects.seen_by(by).filter(pk=concern.pk).update(
+        version=F("version") + 1, updated_at=clock.now()
+    )
 
 
 @action(Right.FOLLOW_OWN)

@@ -15,7 +15,7 @@ from commonbeat.core.actor import Actor
 from commonbeat.domains.concerns import receipts
 from commonbeat.domains.concerns.access import Right
 from commonbeat.domains.concerns.errors import Fault, NoSuchTip, NotAccepted, ThreadFull
-from commonbeat.domains.concerns.models import Tip, TipFile, TipMessage
+from commonbeat.domains.concerns.models import Tip, TipAlias, TipFile, TipMessage
 from commonbeat.domains.concerns.photos import Clean
 from commonbeat.domains.concerns.topics import TOPICS
 
@@ -23,6 +23,7 @@ LONGEST = 4000
 MOST_MESSAGES = 60
 MESSAGE = "concerns.tip.message"
 FILE = "concerns.tip.file"
+ALIAS = "concerns.tip.alias"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,48 @@ def leave_tip(
     return Left(tip.key, receipt, tip.expires_on)
 
 
+@action(Right.LEAVE_TIP)
+def leave_tip_by_text(*, words: str, point_key: str, language: str, by: Actor) -> str:
+    """Take a tip that came by text, or add to the one that this phone has open.
+
+    Returns 'new', 'added', 'empty' or 'full': somebody waits for a reply in any case. The phone is kept only as an alias: a keyed index, and the contact
+    point sealed under a key of its own, until the tip expires or the phone says STOP.
+    """
+    if _faulty(words):
+        return "empty"
+    index = sealed.blind_index(point_key, "concerns.alias")
+    today = clock.now().date()
+    known = TipAlias.objects.seen_by(_FINDING).filter(index=index, expires_on__gt=today)
+    alias = known.select_related("tip").first()
+    if alias is not None:
+        if _is_full(alias.tip, _FINDING):
+            return "full"
+        _add(alias.tip, words, _FINDING, is_ours=False)
+        return "added"
+    TipAlias.objects.seen_by(_FINDING).filter(index=index).delete()
+    left = leave_tip(
+        topic="other", words=words, area_id=None, language=language, came_by="text", by=by
+    )
+    [ref], ring = sealed.make_keys(1)
+    TipAlias.objects.create(
+        tip=Tip.objects.seen_by(_FINDING).get(key=left.key),
+        index=index,
+        key_ref=ref,
+        sealed_point=ring.seal(ref, point_key, ALIAS),
+        expires_on=left.expires_on,
+    )
+    return "new"
+
+
+@action(Right.LEAVE_TIP)
+def end_alias(*, point_key: str, by: Actor) -> None:
+    """The phone said STOP: nobody can answer its tip any more. The tip itself stays."""
+    index = sealed.blind_index(point_key, "concerns.alias")
+    rows = TipAlias.objects.seen_by(_FINDING).filter(index=index)
+    sealed.destroy_keys(rows.values_list("key_ref", flat=True))
+    rows.delete()
+
+
 @action(Right.FOLLOW_TIP)
 def add_words(*, key: str, words: str, by: Actor) -> None:
     """The tipster says more. Raises NoSuchTip, NotAccepted, ThreadFull."""
@@ -129,11 +172,19 @@ def _open(key: str, by: Actor) -> Tip:
 def _add(tip: Tip, words: str, by: Actor, *, is_ours: bool) -> None:
     if faults := _faulty(words):
         raise NotAccepted(faults)
-    thread = TipMessage.objects.seen_by(by).filter(tip=tip)
-    last = thread.aggregate(last=Max("position"))["last"] or 0
-    if last >= MOST_MESSAGES:
+    if _is_full(tip, by):
         raise ThreadFull("The thread is full.")
-    _say(tip, words, sealed.ring([tip.key_ref]), is_ours=is_ours, position=last + 1)
+    position = _last(tip, by) + 1
+    _say(tip, words, sealed.ring([tip.key_ref]), is_ours=is_ours, position=position)
+
+
+def _last(tip: Tip, by: Actor) -> int:
+    thread = TipMessage.objects.seen_by(by).filter(tip=tip)
+    return int(thread.aggregate(last=Max("position"))["last"] or 0)
+
+
+def _is_full(tip: Tip, by: Actor) -> bool:
+    return _last(tip, by) >= MOST_MESSAGES
 
 
 def _say(tip: Tip, words: str, ring: sealed.KeyRing, *, is_ours: bool, position: int) -> None:

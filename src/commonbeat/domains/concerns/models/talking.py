@@ -14,7 +14,8 @@ class TextReport(models.Model):
     contact_point = models.OneToOneField(
         "contact.ContactPoint", on_delete=models.CASCADE, related_name="+"
     )
-    step = models.CharField(max_length=10)  # kind, where, what, sure
+    step = models.CharField(max_length=70)  # kind, where, what, or 'answer:CODE'
+    answers = models.JSONField(default=dict)
     kind_code = models.CharField(max_length=60, blank=True)
     where = models.CharField(max_length=200, blank=True)
     what = models.CharField(max_length=1000, blank=True)

@@ -87,7 +87,7 @@ class TipFile(models.Model):
 
 
 class TipAlias(models.Model):
-    """A tip by text: the number's alias, the number sealed under the alias's own key, purged.
+    """A tip by text: the contact point, sealed under the alias's own key, purged.
 
     STOP ends it; a later text opens a new alias.
     """
@@ -95,7 +95,7 @@ class TipAlias(models.Model):
     tip = models.OneToOneField(Tip, on_delete=models.CASCADE, related_name="alias")
     index = models.CharField(max_length=40, unique=True)
     key_ref = models.CharField(max_length=32)
-    sealed_number = models.BinaryField()
+    sealed_point = models.BinaryField()
     expires_on = models.DateField(db_index=True)
 
     objects: GuardedManager[TipAlias] = GuardedManager(tip_parts_guard)  # type: ignore[assignment]

@@ -9,8 +9,8 @@ from commonbeat.core import clock, sealed
 from commonbeat.core.actor import Actor
 from commonbeat.domains.concerns import receipts
 from commonbeat.domains.concerns.access import Right
-from commonbeat.domains.concerns.actions.tips import FILE, MESSAGE
-from commonbeat.domains.concerns.models import Tip, TipFile, TipMessage
+from commonbeat.domains.concerns.actions.tips import ALIAS, FILE, MESSAGE
+from commonbeat.domains.concerns.models import Tip, TipAlias, TipFile, TipMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,22 @@ def thread(viewer: Actor, key: str) -> Thread | None:
         ),
         files=tuple(files.values_list("key", flat=True)),
     )
+
+
+def alias_of(viewer: Actor, key: str) -> str | None:
+    """The contact point's key to which an answer to a tip by text goes; None when there is none.
+
+    Only for those who answer tips, and only to hand it to the outbox: it is shown to nobody.
+    """
+    if not viewer.may(Right.READ_TIPS):
+        return None
+    row = TipAlias.objects.seen_by(viewer).filter(tip__key=key).first()
+    if row is None:
+        return None
+    try:
+        return sealed.ring([row.key_ref]).unseal(row.key_ref, row.sealed_point, ALIAS)
+    except sealed.KeyGone:
+        return None
 
 
 def tip_file(viewer: Actor, key: str) -> bytes | None:

@@ -75,6 +75,16 @@ def messages_about(viewer: Actor, about: str) -> list[MessageView]:
     return _views(viewer, rows.select_related("contact_point").order_by("queued_at", "id"))
 
 
+def last_said_to(
+    viewer: Actor, point_id: int, purposes: Iterable[str], *, since: dt.datetime
+) -> tuple[str, str] | None:
+    """Purpose and subject of what was last queued for a contact point, of these purposes."""
+    rows = Message.objects.seen_by(viewer).filter(
+        contact_point=point_id, purpose__in=list(purposes), queued_at__gte=since
+    )
+    return rows.order_by("-queued_at", "-pk").values_list("purpose", "about").first()
+
+
 def message_states(viewer: Actor, keys: Iterable[str]) -> dict[str, str]:
     """Where these messages stand, by key. One query."""
     rows = Message.objects.seen_by(viewer).filter(key__in=[key for key in keys if key])

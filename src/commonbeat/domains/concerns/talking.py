@@ -1,0 +1,99 @@
+"""A report or a tip by text: which text begins one, and what a text answers at each step.
+
+A text begins a report only when its first word says so ('REPORT', 'SIGNALER'), a tip likewise
+('TIP', 'INDICE'). Everything else belongs to whatever was asked last.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+MOST_CHOICES = 9
+LONGEST_WHERE, LONGEST_WHAT = 200, 1000
+
+
+class Begins(StrEnum):
+    """What the first word of a text begins."""
+
+    REPORT = "report"
+    TIP = "tip"
+
+
+_FIRST = {
+    "report": Begins.REPORT,
+    "signaler": Begins.REPORT,
+    "signalement": Begins.REPORT,
+    "signale": Begins.REPORT,
+    "tip": Begins.TIP,
+    "indice": Begins.TIP,
+}
+_JOINING = frozenset({"", "and", "et", "or", "ou"})
+_FRENCH = frozenset({"signaler", "signalement", "signale", "indice"})
+_NOTHING_MORE = frozenset({"no", "non", "nothing", "rien", "done", "fini", "n", "skip", "passer"})
+_GIVES_UP = frozenset({"forget it", "never mind", "nevermind", "laissez tomber", "oubliez"})
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What a text begins, the language of its first word, and its other words."""
+
+    what: Begins
+    language: str
+    rest: str
+
+
+def begun(text: str) -> Begun | None:
+    """What the text begins; None when its first word begins nothing."""
+    found = re.match(r"\s*([^\W\d_]+)[\s:,.!-]*(.*)", text, re.DOTALL)
+    if found is None:
+        return None
+    word = _plain(found[1])
+    if word not in _FIRST:
+        return None
+    return Begun(_FIRST[word], "fr" if word in _FRENCH else "en", found[2].strip())
+
+
+def chosen(text: str, n_choices: int, *, several: bool = False) -> list[int] | None:
+    """The numbers chosen, from 1, when the text is nothing but them; else None."""
+    words = [
+        w for w in re.split(r"[\s,;/&+.]+", _plain(text)) if w not in {"", "and", "et", "or", "ou"}
+    ]
+    if not words or not all(word.isdigit() and len(word) < 3 for word in words):
+        return None
+    numbers = [int(word) for word in words]
+    if any(not 1 <= number <= n_choices for number in numbers):
+        return None
+    return sorted(set(numbers)) if several else (numbers if len(numbers) == 1 else None)
+
+
+def named(text: str, names: Sequence[Sequence[str]]) -> int | None:
+    """The number, from 1, of the first choice that the text names; or None."""
+    said = f" {_words(text)} "
+    for number, words in enumerate(names, start=1):
+        for word in words:
+            if word and f" {_plain(word).strip()} " in said:
+                return number
+    return None
+
+
+def is_nothing_more(text: str) -> bool:
+    """Whether the answer to 'anything else?' is no."""
+    return _words(text) in _NOTHING_MORE
+
+
+def gives_up(text: str) -> bool:
+    """Whether the person no longer wants to report."""
+    return _words(text) in _GIVES_UP
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", _plain(text)))
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in folded if not unicodedata.combining(c)).casefold()

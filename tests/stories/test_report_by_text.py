@@ -1,0 +1,143 @@
+"""Ana reports a concern with a telephone that knows no pages, and what she texts is never mistaken."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from commonbeat.core import clock
+from commonbeat.core.action import story
+from commonbeat.domains.concerns import public
+from commonbeat.domains.concerns.queries import concerns, tips
+from commonbeat.domains.concerns.queries.concerns import Wanted
+from commonbeat.domains.contact.models import Inbound
+from commonbeat.domains.surveys import schedule
+from commonbeat.domains.surveys.models import HeldAnswer
+from commonbeat.roles import Role, actor
+from commonbeat.workflows import concern_intake
+from tests.stories.calls import ANA, event, send
+from tests.stories.test_text_replies import replies_to, say
+
+CHO = actor(Role.COORDINATOR, "cho")
+CLOCK = actor(Role.CLOCK, "worker")
+
+
+def everything_said(number: str = ANA) -> list[str]:
+    """All that we texted to a number, oldest first, whatever it was about."""
+    from commonbeat.domains.contact.queries import conversation, point_of_number
+
+    gateway = actor(Role.GATEWAY, "console")
+    point = point_of_number(gateway, number)
+    return [said.text for said in conversation(gateway, point.id) if said.is_ours] if point else []
+
+
+def inbox() -> list[concerns.Line]:
+    return concerns.inbox(CHO, Wanted())[0]
+
+
+def test_a_report_takes_a_few_texts_and_ends_with_a_number(town):
+    say("REPORT")
+    assert "2 Noise" in replies_to()[-1]
+    say("2")
+    assert "Where" in replies_to()[-1]
+    say("Mill Street and Oak, by the bridge")
+    assert "When is it loud?" in replies_to()[-1]
+    say("3 and 4")
+    say("It begins at eleven")
+    [line] = inbox()
+    whole = concerns.whole(CHO, line.key)
+    assert (whole.line.kind, whole.address) == ("noise", "Mill Street and Oak, by the bridge")
+    assert whole.description == "It begins at eleven"
+    assert whole.answers[0].values == ("evening", "night")
+    assert whole.has_contact
+
+
+def test_everything_in_one_text_and_in_french(town):
+    say("FR")
+    say("Signaler un lampadaire brisé")
+    assert "Où" in replies_to()[-1]
+    say("Rue du Moulin et Chêne")
+    say("non")
+    [line] = inbox()
+    assert line.kind == "broken-light"
+
+
+def test_an_answer_that_is_none_is_asked_again_and_one_can_give_up(town):
+    say("REPORT")
+    say("99")
+    assert "Sorry" in replies_to()[-1]
+    say("never mind")
+    assert "kept nothing" in replies_to()[-1]
+    assert inbox() == []
+
+
+def test_stop_wins_in_the_middle_of_a_report(town):
+    say("REPORT noise")
+    say("STOP")
+    say("Mill Street")
+    assert inbox() == []
+    assert "no more texts" in replies_to()[-1]
+
+
+def test_a_number_goes_to_whoever_asked_last(town):
+    send(event("26-1", "received", town, call_type="NOISE", phone=ANA))
+    with clock.held_at(town + dt.timedelta(minutes=40)):
+        send(event("26-1", "closed", clock.now(), disposition="18"))
+    with clock.moved_by(dt.timedelta(days=2)):
+        say("REPORT")
+        with clock.moved_by(dt.timedelta(minutes=1)):
+            schedule.ask_due(by=CLOCK)
+        with clock.moved_by(dt.timedelta(minutes=2)):
+            say("4")  # the survey asked last
+            assert HeldAnswer.objects.count() == 0
+            assert "2/4" in everything_said()[-1]
+            say("REPORT")
+        with clock.moved_by(dt.timedelta(minutes=3)):
+            say("2")  # now the report asked last
+            assert "Where" in everything_said()[-1]
+
+
+def test_a_word_after_news_of_a_report_is_added_to_it(town):
+    say("REPORT noise")
+    say("Mill Street")
+    say("4")
+    say("no")
+    [line] = inbox()
+    with story():
+        concern_intake.answer(
+            key=line.key, version=line.version, state="looking", words="We will go.", by=CHO
+        )
+    say("It is loud again tonight")
+    whole = concerns.whole(CHO, line.key)
+    assert whole.updates[-1].words == "It is loud again tonight"
+    assert "added" in replies_to()[-1]
+    assert public.updates(None, None) == [
+        told for told in public.updates(None, None) if "loud" not in told.words
+    ]
+
+
+def test_a_tip_by_text_says_what_the_carrier_knows_and_keeps_no_words_by_the_phone(town):
+    say("TIP they sell behind the mill")
+    assert "phone company" in replies_to()[-1]
+    say("tip: on Fridays")
+    [line] = tips.tips(CHO)
+    thread = tips.thread(CHO, line.key)
+    assert [m.words for m in thread.messages] == ["they sell behind the mill", "on Fridays"]
+    reader = actor(Role.GATEWAY, "console")
+    assert set(Inbound.objects.seen_by(reader).values_list("body", flat=True)) == {None}
+    assert tips.alias_of(CHO, line.key) is not None
+    say("STOP")
+    assert tips.alias_of(CHO, line.key) is None
+
+
+def test_a_sentence_that_only_holds_the_word_report_begins_nothing(town):
+    say("I want to report my neighbour")
+    assert inbox() == []
+    assert "cannot read" in replies_to()[-1]
+
+
+@pytest.mark.parametrize("word", ["TIP", "indice"])
+def test_a_tip_without_words_is_asked_for_them(word, town):
+    say(word)
+    assert tips.tips(CHO) == []
