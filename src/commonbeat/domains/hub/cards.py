@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from commonbeat.core import clock
 from commonbeat.core.actor import Actor
 from commonbeat.core.guarded import GuardedQuerySet
+from commonbeat.domains.hub import gate
 from commonbeat.domains.hub.access import agency_of
 from commonbeat.domains.hub.models import Accord, Involvement, Situation, SituationCode
 from commonbeat.domains.hub.models.codes import CodeKind
@@ -83,7 +84,7 @@ def _parts(viewer: Actor, rows: Sequence[Situation]) -> _Parts:
     parts = Involvement.objects.seen_by(viewer).filter(situation__in=ids)
     for part in parts.select_related("agency").order_by(*_BY_NAME):
         involved[part.situation_id].append(_involvement(part, agency_name(part.agency), mine))
-    noted = frozenset[str]()
+    noted = gate.notes_among(viewer, [row.key for row in rows])
     return _Parts(words, accords, involved, noted)
 
 

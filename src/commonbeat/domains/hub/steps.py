@@ -117,6 +117,7 @@ def strip(situation: Situation, step: Step, reason: Code, by: Actor) -> Moved:
     situation.step, situation.reason, situation.is_open = step, reason, False
     situation.concluded_at = clock.now()
     off_the_table(situation)
-    gate.destroy_note(situation_key=situation.key, by=by)
     note(reason=reason.code)
-    return kept(situation)
+    moved = kept(situation)
+    gate.destroy_note(situation_key=situation.key, by=by)
+    return moved

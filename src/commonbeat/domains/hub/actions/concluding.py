@@ -70,9 +70,10 @@ def conclude(
     situation.concluded_at, situation.concluded_by = clock.now(), by.name
     _ask_later(situation)
     off_the_table(situation)
-    gate.destroy_note(situation_key=situation.key, by=by)
     note(reason=reason, n=len(services))
-    return kept(situation)
+    moved = kept(situation)
+    gate.destroy_note(situation_key=situation.key, by=by)
+    return moved
 
 
 @action(Right.DISCUSS)

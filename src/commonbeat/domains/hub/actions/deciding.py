@@ -127,8 +127,9 @@ def say_out(*, situation_key: str, by: Actor) -> Moved:
     if situation.step in FILTER_4:
         _leave_plan(situation, agency, by)
     _say(situation, agency, by)
+    moved = told(situation)
     gate.lose_note(situation_key=situation.key, agency_codes=[agency.code], by=by)
-    return told(situation)
+    return moved
 
 
 @action(Right.CHAIR)
@@ -149,9 +150,10 @@ def begin_plan(*, situation_key: str, version: int, lead: str, by: Actor) -> Mov
     situation.lead, situation.step = agencies[lead].agency, Step.INVOLVED
     situation.involved_at = clock.now()
     off_the_table(situation)
-    gate.lose_note(situation_key=situation.key, keep_only=sorted(agencies), by=by)
     note(n=len(agencies))
-    return kept(situation)
+    moved = kept(situation)
+    gate.lose_note(situation_key=situation.key, keep_only=sorted(agencies), by=by)
+    return moved
 
 
 def _brought(situation: Situation, by: Actor) -> bool:
