@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from commonbeat.core.actor import NOBODY, Actor
 
-PORTALS = ("public", "residents", "staff", "machines", "demo")
+PORTALS = ("public", "residents", "staff", "partners", "machines", "demo")
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 Guard = Callable[[HttpRequest], Actor | HttpResponseBase]

@@ -16,6 +16,8 @@ from commonbeat.domains.hub.carried import Carried
 from commonbeat.portals.partners.hub.picking import FACTORS, Picker, asked_in, options, pickers
 
 NONE = ("", "–")
+# Django would repeat what was sent; a list that is no list could hold a name.
+NOT_LISTED = {"invalid_choice": _("Choose from the list.")}
 
 
 class CarriedForm(forms.Form):
@@ -27,9 +29,9 @@ class CarriedForm(forms.Form):
     n_affected = forms.IntegerField(
         label=_("How many people is it about?"), required=False, min_value=1, max_value=99
     )
-    risks = forms.MultipleChoiceField(required=False)
-    protective = forms.MultipleChoiceField(required=False)
-    flags = forms.MultipleChoiceField(required=False)
+    risks = forms.MultipleChoiceField(required=False, error_messages=NOT_LISTED)
+    protective = forms.MultipleChoiceField(required=False, error_messages=NOT_LISTED)
+    flags = forms.MultipleChoiceField(required=False, error_messages=NOT_LISTED)
 
     def __init__(self, *args: Any, switched_off: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

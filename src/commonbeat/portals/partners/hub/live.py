@@ -17,7 +17,7 @@ from commonbeat.core import clock
 from commonbeat.core.errors import Refused
 from commonbeat.domains.hub.access import Right, tables_of
 from commonbeat.domains.hub.actions import deciding, meetings
-from commonbeat.domains.hub.queries.meeting import Tests
+from commonbeat.domains.hub.reading import Tests
 from commonbeat.portals.partners.hub import screen as screens
 from commonbeat.portals.partners.pages import POST, HubRequest, at, page, render, status_of
 from commonbeat.portals.partners.sentences import sentence_for

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from commonbeat.core.errors import Refused
 from commonbeat.domains.hub.access import Right, tables_of
 from commonbeat.domains.hub.actions import deciding
-from commonbeat.domains.hub.actions.remarks import write_remark
 from commonbeat.domains.hub.carried import Carried
 from commonbeat.domains.hub.errors import ChangedMeanwhile
 from commonbeat.domains.hub.queries.meeting import Card, card, live
@@ -22,7 +21,6 @@ from commonbeat.domains.hub.queries.tables import policy
 from commonbeat.domains.hub.queries.tables import table as own_table
 from commonbeat.domains.hub.queries.visits import Plan, plan
 from commonbeat.portals.partners.hub.carried_form import CarriedForm, as_initial
-from commonbeat.portals.partners.hub.keys import unlocked_in
 from commonbeat.portals.partners.hub.live import version_in
 from commonbeat.portals.partners.hub.picking import chosen_words, is_search, options
 from commonbeat.portals.partners.hub.turns import OVER, turn_of
@@ -50,17 +48,6 @@ class ReasonForm(forms.Form):
         self.fields["reason"].choices = options("rejection")  # type: ignore[attr-defined]
 
 
-class RemarkForm(forms.Form):
-    """A short remark, where the table allows one."""
-
-    text = forms.CharField(
-        label=gettext_lazy("Remark"),
-        help_text=gettext_lazy("Nothing that could tell who it is about. It is kept for a while."),
-        max_length=280,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
 @page(Right.SEE_TABLE)
 def situation(request: HubRequest, key: str) -> HttpResponseBase:
     """The card; for the agencies that are in, the plan and the visits as well."""
@@ -71,7 +58,7 @@ def situation(request: HubRequest, key: str) -> HttpResponseBase:
 def fill_card(request: HubRequest, key: str) -> HttpResponseBase:
     """Fill in the de-identified card, for the data clerk and the agency that brought it."""
     viewer = request.actor
-    one = _mine(request, key, "fills_card")
+    one = allowed(request, key, "fills_card")
     rules = policy(viewer)
     off = rules.switched_off if rules else ()
     if is_search(request):
@@ -96,7 +83,7 @@ def fill_card(request: HubRequest, key: str) -> HttpResponseBase:
 @page(Right.DISCUSS, methods=FORM)
 def withdraw(request: HubRequest, key: str) -> HttpResponseBase:
     """Take it back before filter 4."""
-    one = _mine(request, key, "withdraws")
+    one = allowed(request, key, "withdraws")
 
     def act(form: Any) -> None:
         reason, version = form.cleaned_data["reason"], version_in(request)
@@ -130,30 +117,6 @@ def end_before_plan(request: HubRequest, key: str) -> HttpResponseBase:
         "done": _("It has ended, and all but its number, day, kind and reason is erased."),
     }
     return simple(request, ReasonForm(request.POST or None), one, act, words, to="live")
-
-
-@page(Right.DISCUSS, methods=FORM)
-def remark(request: HubRequest, key: str) -> HttpResponseBase:
-    """Write a remark, where the table's rules allow one."""
-    one = _mine(request, key, "remarks")
-
-    def act(form: Any) -> None:
-        write_remark(
-            situation_key=key,
-            version=version_in(request),
-            text=form.cleaned_data["text"],
-            unlocked=unlocked_in(request),
-            by=request.actor,
-        )
-
-    words = {
-        "title": _("Write a remark"),
-        "lead": _("Everybody at the table can read it."),
-        "submit": _("Save the remark"),
-        "done": _("The remark is saved."),
-    }
-    form = RemarkForm(request.POST or None, initial={"text": one.remark})
-    return simple(request, form, one, act, words, to="situation")
 
 
 def simple(
@@ -227,7 +190,8 @@ def _steps(one: Card) -> list[tuple[str, str]]:
     return list(zip(labels, states, strict=False))
 
 
-def _mine(request: HubRequest, key: str, what: str) -> Card:
+def allowed(request: HubRequest, key: str, what: str) -> Card:
+    """The card, when its reader's turn allows something; else 404."""
     viewer = request.actor
     one = found(card(viewer, key))
     return found(one if getattr(turn_of(viewer, one, None), what) else None)
