@@ -14,7 +14,7 @@ from commonbeat.domains.hub.gate.ending import (
     lose_note,
 )
 from commonbeat.domains.hub.gate.opening import PURPOSES, open_note, share_note
-from commonbeat.domains.hub.gate.reading import has_note, names_in, notes_among, read_note
+from commonbeat.domains.hub.gate.reading import has_note, names_in, notes_among, open_now, read_note
 from commonbeat.domains.hub.gate.repeats import forget_repeats
 from commonbeat.domains.hub.locks import Identifiers
 
@@ -30,6 +30,7 @@ __all__ = [
     "names_in",
     "notes_among",
     "open_note",
+    "open_now",
     "read_note",
     "share_note",
 ]

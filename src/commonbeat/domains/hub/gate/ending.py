@@ -64,7 +64,7 @@ def end_readings(
     rows = notes_of(situation_key)
     destroy([row for row in rows if not readers_of(row).filter(lost_at=None).exists()])
     tell_screens(rows)
-    note(n_readers=n_lost)
+    note(table=_table_of(rows), n_readers=n_lost)
     return Opened(f"hub.situation:{situation_key}", n_lost)
 
 
@@ -78,6 +78,7 @@ def destroy_identity_note(
     rows = notes_of(situation_key)
     destroy(rows)
     tell_screens(rows)
+    note(table=_table_of(rows), n_notes=len(rows))
     return Opened(f"hub.situation:{situation_key}", 0)
 
 
@@ -85,9 +86,20 @@ def destroy_identity_note(
 def destroy_expired(*, by: Actor) -> int:
     """Destroy every note whose time is over; how many there were."""
     rows = list(IdentityNote.objects.seen_by(by).filter(expires_at__lte=clock.now()))
+    for table_key in {row.table_key for row in rows}:
+        destroy_expired_at(table_key=table_key, by=by)
+    note(n_notes=len(rows))
+    return len(rows)
+
+
+@action(Right.KEEP_TIME)
+def destroy_expired_at(*, table_key: str, by: Actor) -> int:
+    """Destroy the notes of one table whose time is over; how many there were."""
+    over = IdentityNote.objects.seen_by(by).filter(expires_at__lte=clock.now())
+    rows = list(over.filter(table_key=table_key))
     destroy(rows)
     tell_screens(rows)
-    note(n_notes=len(rows))
+    note(table=table_key, n_notes=len(rows))
     return len(rows)
 
 
@@ -95,3 +107,7 @@ def has_expired(viewer: Actor) -> bool:
     """Whether the clock has a note to destroy."""
     rows = IdentityNote.objects.seen_by(viewer).filter(expires_at__lte=clock.now())
     return viewer.may(Right.KEEP_TIME) and rows.exists()
+
+
+def _table_of(rows: Collection[IdentityNote]) -> str:
+    return next((row.table_key for row in rows), "")

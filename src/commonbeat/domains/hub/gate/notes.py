@@ -9,7 +9,7 @@ from commonbeat.core import sealed
 from commonbeat.core.actor import Actor
 from commonbeat.core.guarded import GuardedQuerySet
 from commonbeat.domains.hub.access import Right
-from commonbeat.domains.hub.models import HubTable
+from commonbeat.domains.hub.models import HubTable, Situation
 from commonbeat.domains.hub.sealed.models import IdentityNote, NoteReader
 from commonbeat.domains.hub.stamping import bump
 
@@ -23,6 +23,11 @@ class Opened:
 
     subject: str
     n_readers: int
+
+
+def where(situation: Situation) -> dict[str, str]:
+    """Codes for the ledger's line: which table, and the situation's number."""
+    return {"table": situation.table.key, "number": situation.number}
 
 
 def notes_of(situation_key: str) -> list[IdentityNote]:

@@ -14,7 +14,7 @@ from commonbeat.domains.hub.access import Right, agency_of
 from commonbeat.domains.hub.entitled import readers_now, refuse_where_none_may_be
 from commonbeat.domains.hub.errors import NoNoteHere, NoSuchSituation, NotComplete, NotTheirs
 from commonbeat.domains.hub.gate import repeats
-from commonbeat.domains.hub.gate.notes import EYES, Opened, destroy, notes_of, readers_of
+from commonbeat.domains.hub.gate.notes import EYES, Opened, destroy, notes_of, readers_of, where
 from commonbeat.domains.hub.gate.reading import opened, refuse_another_key
 from commonbeat.domains.hub.locks import Identifiers, lock, new_half
 from commonbeat.domains.hub.models import Situation
@@ -55,7 +55,8 @@ def open_note(
     destroy(notes_of(situation.key))
     _seal(_blank(situation, basis, purpose, until, by), identifiers, readers)
     _ask_whether_discussed_before(situation, identifiers, by)
-    note(basis=basis, purpose=purpose, n_readers=len(readers))
+    said = {"basis": basis, "purpose": purpose, "agency": agency_of(by)}
+    note(**where(situation), **said, n_readers=len(readers))
     bump(situation.table_id)
     return Opened(situation.subject, len(readers))
 
@@ -68,17 +69,16 @@ def share_note(*, situation_key: str, unlocked: Unlocked, by: Actor) -> Opened:
     not at the meeting. Raises as `read_note`, and NotTheirs.
     """
     refuse_another_key(unlocked, by)
-    _who, row = opened(situation_key, unlocked, by)
+    _who, row, situation = opened(situation_key, unlocked, by)
     if row.agency.code != agency_of(by):
         raise NotTheirs
-    situation = _situation(situation_key, by)
     reader = NoteReader.objects.seen_by(by).get(note=row)
     half = unwrap(unlocked, reader.wrapped, context=row.subject)
     have = set(readers_of(row).values_list("staff_key", flat=True))
     entitled = readers_now(situation, by, EYES).items()
     fresh = _with_keys({key: agency for key, agency in entitled if key not in have}, by)
     _wrap(row, half, fresh)
-    note(n_readers=len(fresh))
+    note(**where(situation), n_readers=len(fresh))
     bump(situation.table_id)
     return Opened(situation.subject, len(fresh))
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from commonbeat.core import clock, sealed
 from commonbeat.core.action import action, note
 from commonbeat.core.actor import Actor
 from commonbeat.domains.agencies.personal_keys import Unlocked, WillNotOpen, unwrap
-from commonbeat.domains.hub.access import Right, staff_of
+from commonbeat.domains.hub.access import Right, agency_of, staff_of, tables_of
 from commonbeat.domains.hub.entitled import is_still_entitled
 from commonbeat.domains.hub.errors import Locked, NoteGone
-from commonbeat.domains.hub.gate.notes import EYES
+from commonbeat.domains.hub.gate.notes import EYES, where
 from commonbeat.domains.hub.locks import Identifiers, unlock
 from commonbeat.domains.hub.models import Situation
 from commonbeat.domains.hub.sealed.models import IdentityNote, NoteReader
@@ -25,8 +26,8 @@ def read_note(*, situation_key: str, unlocked: Unlocked, by: Actor) -> Identifie
     expired. What has expired loses its key here and now, however late the clock is.
     """
     refuse_another_key(unlocked, by)
-    who, row = opened(situation_key, unlocked, by)
-    note(note=row.key, basis=row.basis, purpose=row.purpose)
+    who, row, situation = opened(situation_key, unlocked, by)
+    note(**where(situation), purpose=row.purpose, agency=agency_of(by))
     return who
 
 
@@ -54,17 +55,19 @@ def names_in(*, situation_key: str, unlocked: Unlocked | None, by: Actor) -> tup
         raise Locked
     refuse_another_key(unlocked, by)
     try:
-        who, _row = opened(situation_key, unlocked, by)
+        who, _row, _situation = opened(situation_key, unlocked, by)
     except NoteGone:
         return ()
     return (who.name, who.address)
 
 
-def opened(situation_key: str, unlocked: Unlocked, by: Actor) -> tuple[Identifiers, IdentityNote]:
+def opened(
+    situation_key: str, unlocked: Unlocked, by: Actor
+) -> tuple[Identifiers, IdentityNote, Situation]:
     """A note of which `by` is a reader who is still entitled; raises NoteGone."""
     row = IdentityNote.objects.seen_by(by).filter(situation_key=situation_key).first()
     open_ones = Situation.objects.seen_by(by).filter(is_open=True)
-    situation = open_ones.select_related("policy").filter(key=situation_key).first()
+    situation = open_ones.select_related("policy", "table").filter(key=situation_key).first()
     if row is None or situation is None:
         raise NoteGone
     if row.expires_at <= clock.now():
@@ -72,7 +75,17 @@ def opened(situation_key: str, unlocked: Unlocked, by: Actor) -> tuple[Identifie
         raise NoteGone
     if not is_still_entitled(situation, by, EYES):
         raise NoteGone
-    return _unlocked(row, situation, unlocked, by), row
+    return _unlocked(row, situation, unlocked, by), row, situation
+
+
+def open_now(viewer: Actor) -> tuple[int, dt.datetime | None]:
+    """How many notes are open at a privacy lead's table, and when the next one ends."""
+    if not viewer.may(Right.OVERSEE):
+        return 0, None
+    rows = IdentityNote.objects.seen_by(EYES).filter(table_key__in=tables_of(viewer))
+    ends = rows.filter(expires_at__gt=clock.now()).order_by("expires_at")
+    times = list(ends.values_list("expires_at", flat=True))
+    return len(times), min(times, default=None)
 
 
 def refuse_another_key(unlocked: Unlocked | None, by: Actor) -> None:
