@@ -1,7 +1,7 @@
 """Run the simulation study and write docs/validity.md.
 
-    python -m benchmarks.validity            every combination, 1,000 towns each (an hour or two)
-    python -m benchmarks.validity --main     each nuisance by itself, 1,000 towns each
+    python -m benchmarks.validity            every combination, 2,000 towns each (many hours)
+    python -m benchmarks.validity --main     each nuisance by itself, 2,000 towns each (half an hour)
     python -m benchmarks.validity --quick    the same with 100 towns, in two minutes; writes nothing
 
 It can be stopped and goes on where it was. Where the file named by COMMONBEAT_PAUSE exists it
@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("--main", action="store_true", help="each nuisance by itself")
     parser.add_argument("--quick", action="store_true", help="the same, 100 towns")
     parser.add_argument("--report", action="store_true", help="only write what is there")
-    parser.add_argument("--towns", type=int, default=1000)
+    parser.add_argument("--towns", type=int, default=2000)
     options = parser.parse_args()
     if options.quick:
         with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,5 @@
-"""The library's estimators for a thousand towns at once; `agree` holds them to the library.
+"""Estimators for thousands of towns: the default is the library's own function, town by town;
+what needs no sham programmes is done for all at once, and `agree` holds it to the library.
 
 Every function takes sums by town and area and returns, by town, the estimate on the log scale
 with its lower and upper limit.
@@ -12,8 +13,12 @@ import numpy as np
 import scipy.special
 from numpy.typing import NDArray
 
-from commonbeat.evidence.effects.calibrated import LEAST_COMPARISONS, calibrated_effect
-from commonbeat.evidence.effects.touching import Shared, shared_shocks
+from commonbeat.evidence.effects.calibrated import (
+    calibrated_effect,
+    effect_of,
+    log_changes,
+)
+from commonbeat.evidence.effects.changes import LEAST_COMPARISONS
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -92,52 +97,31 @@ def paule_mandel(log: Floats, variance: Floats, rows: Mask) -> Floats:
     return np.where(none, 0.0, (low + high) / 2)
 
 
-def calibrated(
-    log: Floats,
-    variance: Floats,
-    treated: Mask,
-    others: Mask,
-    known: Shared | None = None,
-) -> tuple[Told, Floats]:
-    """Return the default estimate, and its p. `known` tells which treated areas touch."""
+def by_t(log: Floats, variance: Floats, treated: Mask, others: Mask) -> Told:
+    """The default's estimate with Student's t in place of sham programmes."""
     w = 1 / (variance + paule_mandel(log, variance, others)[:, None])
     here, there = _total(w, treated), np.maximum(_total(w, others), 1e-300)
     level = _total(w * log, others) / there
     free = np.maximum(others.sum(axis=1) - 1.0, 1.0)
     spread = _total(w * (log - level[:, None]) ** 2, others) / free
-    shared = 1.0 if known is None else _total(w * known.factors, treated) / here
-    se = np.sqrt(np.maximum(1, spread) * (shared / here + 1 / there))
+    se = np.sqrt(np.maximum(1, spread) * (1 / here + 1 / there))
     effect = _total(w * log, treated) / here - level
-    if known is not None:
-        free = _freedom(w, known, treated, free, there)
     effect = np.where(others.sum(axis=1) < LEAST_COMPARISONS, np.nan, effect)
-    p = 2 * scipy.special.stdtr(free, -np.abs(effect) / se)
-    return between(effect, se, scipy.special.stdtrit(free, 0.975)), p
+    return between(effect, se, scipy.special.stdtrit(free, 0.975))
 
 
-def _freedom(w: Floats, known: Shared, treated: Mask, free: Floats, there: Floats) -> Floats:
-    """Degrees of freedom as the library has them."""
-    whole = _total(w, treated)
-    variance, unsure = 1 / there, 1 / there**2 / free
-    for size in np.unique(known.sizes):
-        part = _total(w * known.factors, treated & (known.sizes == size)) / whole**2
-        variance = variance + part
-        unsure = unsure + part**2 / np.maximum((free + 1) / size - 1, 1)
-    return np.minimum(free, variance**2 / unsure)
-
-
-def known_touching(sums: Sums, treated: Mask, others: Mask, touching: Mask) -> Shared:
-    """What treated areas that touch share, by town; 1 where none touch."""
-    log, variance = sums.log, sums.variance
-    w = 1 / (variance + paule_mandel(log, variance, others)[:, None])
-    level = _total(w * log, others) / np.maximum(_total(w, others), 1e-300)
-    found = Shared(np.ones(log.shape, dtype=np.int64), np.ones(log.shape))
-    any_touch = ((treated @ touching.astype(int)) * treated).any(axis=1)
-    for i in np.flatnonzero(any_touch & (others.sum(axis=1) >= LEAST_COMPARISONS)):
-        here, there = np.flatnonzero(treated[i]), np.flatnonzero(others[i])
-        one = shared_shocks(log[i] - level[i], w[i], touching, here, there)
-        found.sizes[i], found.factors[i] = one.sizes, one.factors
-    return found
+def default(sums: Sums, treated: Mask, others: Mask, touching: Mask | None) -> Told:
+    """The library's own default, town by town."""
+    found = np.full((treated.shape[0], 3), np.nan)
+    lengths = {"length_before": sums.months[0], "length_after": sums.months[1]}
+    for i in np.flatnonzero(others.sum(axis=1) >= LEAST_COMPARISONS):
+        out = np.flatnonzero(~(treated[i] | others[i])).tolist()
+        here = np.flatnonzero(treated[i]).tolist()
+        effect = calibrated_effect(
+            sums.before[i], sums.after[i], here, leave_out=out, touching=touching, **lengths
+        )
+        found[i] = effect.log, np.log1p(effect.lower), np.log1p(effect.upper)
+    return Told(*found.T)
 
 
 def sham_logs(sums: Sums, others: Mask, size: int, n_sets: int, rng: np.random.Generator) -> Floats:
@@ -161,46 +145,20 @@ def by_sets(sums: Sums, treated: Mask, others: Mask, shams: Floats) -> Told:
     return Told(log, log - high, log - low)
 
 
-def extended(counts: Floats, start: int, treated: Mask, others: Mask) -> Told:
-    """Against each area's own straight line from before the start, carried on."""
-    n = start // 3
-    blocks = counts[:, :, start - 3 * n : start]
-    blocks = blocks.reshape(*counts.shape[:2], n, 3).sum(axis=3) + 0.5
-    time = start - 3 * n + 3 * np.arange(n) + 1.0
-    away = time - time.mean()
-    y, whole = np.log(blocks / 3), float(away @ away)
-    after = counts[:, :, start:].sum(axis=2) + 0.5
-    n_after = counts.shape[2] - start
-    ahead = start + (n_after - 1) / 2 - time.mean()
-    log = np.log(after / n_after) - y.mean(axis=2) - (y @ away / whole) * ahead
-    variance = 1 / after + (1 / blocks).sum(axis=2) / n**2
-    variance += (1 / blocks) @ away**2 / whole**2 * ahead**2
-    return calibrated(log, variance, treated, others)[0]
-
-
-def agree(
-    sums: Sums,
-    treated: Mask,
-    others: Mask,
-    touching: Mask,
-    told: Told,
-    *,
-    n: int = 5,
-) -> None:
-    """Hold the first towns to the library's own answer; AssertionError when they differ."""
+def agree(sums: Sums, treated: Mask, others: Mask, told: Told, *, n: int = 5) -> None:
+    """Hold the first towns to the library's own answer by t; AssertionError when they differ."""
     for i in range(min(n, treated.shape[0])):
         if np.isnan(told.log[i]):
             continue
-        gone = ~(treated[i] | others[i])
-        effect = calibrated_effect(
+        changes = log_changes(
             sums.before[i],
             sums.after[i],
             np.flatnonzero(treated[i]).tolist(),
-            leave_out=np.flatnonzero(gone).tolist(),
+            np.flatnonzero(~(treated[i] | others[i])).tolist(),
             length_before=sums.months[0],
             length_after=sums.months[1],
-            touching=touching,
         )
+        effect = effect_of(changes)
         ours = [told.log[i], np.expm1(told.lower[i]), np.expm1(told.upper[i])]
         theirs = [effect.log, effect.lower, effect.upper]
         np.testing.assert_allclose(ours, theirs, rtol=1e-7, atol=1e-9)

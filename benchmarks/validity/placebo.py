@@ -18,12 +18,13 @@ from benchmarks.validity.estimators import (
     Told,
     agree,
     by_sets,
-    calibrated,
+    by_t,
+    default,
     naive,
     relative,
     sham_logs,
 )
-from commonbeat.evidence.effects.calibrated import LEAST_COMPARISONS
+from commonbeat.evidence.effects.changes import LEAST_COMPARISONS
 from tests.evidence.realdata import FOLDER, is_there
 
 Floats = NDArray[np.float64]
@@ -44,6 +45,7 @@ class Row:
     naive: float
     poisson: float
     sets: float
+    student: float
     default: float
     covers: float
     half: float
@@ -64,8 +66,9 @@ def _row(
 ) -> Row:
     sums, treated = _draws(table, periods, size, rng)
     others = ~treated
-    told = calibrated(sums.log, sums.variance, treated, others)[0]
-    agree(sums, treated, others, np.zeros((table.shape[0],) * 2, dtype=bool), told)
+    told = default(sums, treated, others, None)
+    by_student = by_t(sums.log, sums.variance, treated, others)
+    agree(sums, treated, others, by_student)
     sets = by_sets(sums, treated, others, sham_logs(sums, others, size, 199, rng))
     return Row(
         series=name,
@@ -75,6 +78,7 @@ def _row(
         naive=_cries(naive(sums, treated)),
         poisson=_cries(relative(sums, treated, others)),
         sets=_cries(sets),
+        student=_cries(by_student),
         default=_cries(told),
         covers=float(np.mean((told.lower <= 0) & (told.upper >= 0))),
         half=float(np.expm1(np.mean(told.upper - told.lower) / 2)),

@@ -8,7 +8,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 
 from benchmarks.validity.placebo import Row
-from benchmarks.validity.study import DEFAULT, DEFAULT_ALL, SURGE, VERDICT, Cell, main_worlds
+from benchmarks.validity.study import BY_T, DEFAULT, DEFAULT_ALL, SURGE, VERDICT, Cell, main_worlds
 from benchmarks.validity.tally import (
     CORRECTED,
     NAIVE,
@@ -27,7 +27,7 @@ from commonbeat.evidence.pictures import IntervalChart, IntervalRow, draw_interv
 
 __all__ = ["summary", "write"]
 ESTIMATORS = (
-    *(DEFAULT, DEFAULT_ALL, "sham sets", "trend carried on", "synthetic control"),
+    *(DEFAULT, DEFAULT_ALL, BY_T, "sham sets", "trend carried on", "synthetic control"),
     *("synthetic difference", VERDICT, "controlled interrupted series", "interrupted series"),
     *("relative effect, Farrington", "relative effect, Poisson", "displacement difference"),
     *("before and after", NAIVE),

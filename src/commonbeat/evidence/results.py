@@ -93,10 +93,13 @@ WORDS: dict[Caution, tuple[str, str]] = {
         "Une deuxième méthode ne donne pas le même résultat ; la réponse est donc incertaine.",
     ),
     Caution.CHOSEN_FOR_BEING_BAD: (
-        "The areas were worse than usual before the start; some fall would be expected anyway.",
         (
-            "Les secteurs allaient plus mal que d’habitude avant le début ; une baisse était à "
-            "prévoir de toute façon."
+            "The areas were among the worst, or worse than usual, before the start; some fall "
+            "would be expected anyway."
+        ),
+        (
+            "Avant le début, les secteurs étaient parmi les pires ou allaient plus mal que "
+            "d’habitude ; une baisse était à prévoir de toute façon."
         ),
     ),
     Caution.RESIDENTS_ARE_NOT_PRESENT: (

@@ -135,3 +135,11 @@ def test_events_are_counted_by_area_and_month_with_the_empty_months():
         panel_of_events([], [])
     with pytest.raises(faults.UnequalLengths):
         panel_of_events(["North"], [])
+
+
+def test_the_worst_areas_are_warned_about_though_the_plan_says_at_random(town):
+    table = town(5)
+    order = np.argsort(-table[:, 36:48].sum(axis=1), kind="stable")
+    finding = run_plan(freeze(PLAN), panel_of(table[order], AREAS, MONTHS))
+    assert finding.checks.among_the_worst.p_level < 0.01
+    assert "chosen_for_being_bad" in finding.warnings

@@ -3,7 +3,9 @@ import pytest
 
 from commonbeat.evidence import faults
 from commonbeat.evidence.effects.calibrated import calibrated_effect
+from commonbeat.evidence.effects.ranks import rank_sum_p
 from commonbeat.evidence.effects.selection import (
+    among_the_worst,
     history_weighted_effect,
     looks_chosen,
     recent_rise,
@@ -74,3 +76,42 @@ def test_too_short_a_history_is_refused_with_what_would_be_enough(town):
         assert told.value.needed == needed
     with pytest.raises(faults.TooFew):
         replayed_choice(counts, 30, n_treated=2, observed_log=0)
+
+
+def test_the_rank_sum_has_its_exact_chance():
+    scores = np.array([1.0, 5.0, 3.0, 4.0, 2.0])
+    assert rank_sum_p(scores, [1]) == pytest.approx(1 / 5)
+    assert rank_sum_p(scores, [1, 3]) == pytest.approx(1 / 10)
+    assert rank_sum_p(scores, [1, 2]) == pytest.approx(2 / 10)
+    assert rank_sum_p(scores, [0, 4]) == pytest.approx(1)
+    assert rank_sum_p(np.ones(6), [0, 1]) == pytest.approx(1)
+
+
+def test_the_rank_sum_of_very_many_areas_is_near_its_exact_chance():
+    scores, chosen = np.random.default_rng(1).random(300), list(range(40))
+    told = rank_sum_p(np.tile(scores, 4), chosen)
+    assert told == pytest.approx(rank_sum_p(scores, chosen), abs=0.05)
+
+
+@pytest.mark.parametrize("n", [1, 3, 8])
+def test_the_worst_by_level_raise_the_warning_from_the_data_alone_and_lots_seldom_do(town, n):
+    fired = 0
+    for seed in range(60):
+        counts = town(seed)
+        worst = np.argsort(-worst_level(counts[:, :48]))[:n].tolist()
+        assert among_the_worst(counts, worst, 48).suspicious
+        fired += among_the_worst(counts, list(range(n)), 48).suspicious
+    assert fired <= 12
+
+
+def test_what_lots_would_show_is_told(town):
+    counts = town(1)
+    worst = among_the_worst(counts, [int(np.argmax(worst_level(counts[:, :48])))], 48)
+    assert worst.p_level == pytest.approx(1 / 30)
+    assert "chosen_for_being_bad" in worst.warnings
+    assert worst.sentence().startswith("Areas drawn by lot would have as many events")
+    assert worst.sentence("fr").startswith("Des secteurs tirés au sort")
+    with pytest.raises(faults.OutOfRange):
+        among_the_worst(counts, [30], 48)
+    with pytest.raises(faults.TooFew):
+        among_the_worst(counts, [0], 23)

@@ -2,7 +2,9 @@
 
 It is judged by how much the others change when nothing is done. Each area's log change has its
 own sampling variance; what areas vary beyond that is learnt from the comparison areas alone
-(Paule–Mandel). So it works with a single treated area.
+(Paule–Mandel). So it works with a single treated area. The interval holds every effect with which
+the treated areas would not stand out from sham programmes in areas like them (a randomisation test
+of the change over its own error, turned round).
 """
 
 import math
@@ -15,19 +17,28 @@ import scipy
 from numpy.typing import ArrayLike, NDArray
 
 from commonbeat.evidence.checks import counts, number_list, positive, same_length, within
-from commonbeat.evidence.effects.touching import freedom, shared_shocks
+from commonbeat.evidence.effects.changes import LEAST_COMPARISONS, Changes
+from commonbeat.evidence.effects.shams import (
+    LEAST_SHAMS,
+    Judged,
+    Shams,
+    ShamSets,
+    error_share,
+    sham_sets,
+)
 from commonbeat.evidence.effects.twobytwo import said_change
 from commonbeat.evidence.faults import OutOfRange, Overlap, TooFew
 from commonbeat.evidence.results import Caution, Estimate
 from commonbeat.evidence.wording import number, pick
 
 Floats = NDArray[np.float64]
-LEAST_COMPARISONS = 8
 LEAST_EVENTS = 30
 CITATION = (
     "Paule, R. C. & Mandel, J. (1982). Journal of Research of the National Bureau of "
     "Standards 87:377–385; Donald, S. G. & Lang, K. (2007). Review of Economics and Statistics "
-    "89:221–233; Ferman, B. & Pinto, C. (2019). Review of Economics and Statistics 101:452–467."
+    "89:221–233; Ferman, B. & Pinto, C. (2019). Review of Economics and Statistics 101:452–467; "
+    "Chung, E. & Romano, J. P. (2013). Annals of Statistics 41:484–507; MacKinnon, J. G. & Webb, "
+    "M. D. (2020). Journal of Econometrics 218:435–450."
 )
 
 
@@ -87,16 +98,6 @@ def told_effect(effect: Effect, verdict: Verdict, language: str) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """Log changes of areas and their sampling variances; which are treated, which compared."""
-
-    log: Floats
-    variance: Floats
-    treated: NDArray[np.int64]
-    comparison: NDArray[np.int64]
-
-
 def calibrated_effect(
     before: ArrayLike,
     after: ArrayLike,
@@ -106,13 +107,16 @@ def calibrated_effect(
     length_before: float = 1.0,
     length_after: float = 1.0,
     touching: NDArray[np.bool_] | None = None,
+    acted: Sequence[int] = (),
     confidence: float = 0.95,
 ) -> Effect:
     """Estimate the relative change of the treated areas against all others not left out.
 
     `before` and `after` are events by area over periods of the given lengths; `treated` and
     `leave_out` (neighbours, where harm may have moved) are places in those lists. `touching`
-    says which areas touch (see `touching_table`): treated areas that do share their shocks.
+    says which areas touch (see `touching_table`), so that sham programmes hang together as the
+    treated areas do; they may then also be tried next door, but never in left-out areas where
+    something was done too (`acted`).
     Raises TooFew (under 8 comparison areas), Overlap, UnequalLengths, NegativeCount,
     FractionalCount, NotFinite, OutOfRange.
     """
@@ -126,7 +130,8 @@ def calibrated_effect(
     )
     few = float(min(np.sum(counts(x, "events")[changes.treated]) for x in (before, after)))
     small = (Caution.FEW,) if few < LEAST_EVENTS else ()
-    return effect_of(changes, confidence, warnings=small, touching=touching)
+    shams = sham_sets(changes, touching=touching, acted=acted)
+    return effect_of(changes, confidence, warnings=small, shams=shams)
 
 
 def log_changes(
@@ -172,41 +177,86 @@ def effect_of(
     confidence: float = 0.95,
     *,
     warnings: tuple[str, ...] = (),
-    touching: NDArray[np.bool_] | None = None,
+    shams: ShamSets | None = None,
 ) -> Effect:
-    """Turn log changes into an effect, with the spread learnt from the comparison areas."""
+    """Turn log changes into an effect, with the spread learnt from the comparison areas.
+
+    The interval is set by sham programmes where they are given, else by Student's t.
+    """
     within(confidence, "confidence", 0, 1)
-    log, variance, c = changes.log, changes.variance, changes.comparison
-    tau2 = paule_mandel(log[c], variance[c])
-    weight = 1 / (variance + tau2)
-    here, n_here = _weighted(log, weight, changes.treated)
-    there, n_there = _weighted(log, weight, c)
-    left = c.size - 1
-    spread = max(1.0, float(weight[c] @ (log[c] - there) ** 2) / left)
-    shared, free = 1.0, float(left)
-    if touching is not None:
-        found = shared_shocks(log - there, weight, touching, changes.treated, c)
-        shared = float(found.factors[changes.treated] @ weight[changes.treated]) / n_here
-        free = freedom(weight, found, changes.treated, c)
-    se = math.sqrt(spread * (shared / n_here + 1 / n_there))
-    effect = here - there
-    half = float(scipy.special.stdtrit(free, 0.5 + confidence / 2)) * se
+    c = changes.comparison
+    tau2 = paule_mandel(changes.log[c], changes.variance[c])
+    weight = 1 / (changes.variance + tau2)
+    there, _ = _weighted(changes.log, weight, c)
+    residual = (changes.log - there) * np.sqrt(weight)
+    untreated = np.setdiff1d(np.arange(weight.size), changes.treated)
+    alike = None if shams is None else shams.alike(residual, untreated)
+    judged = _judged(changes, weight, alike, confidence)
+    range_ = _range(changes, weight, alike, judged, confidence, shams)
     return Effect(
-        estimate=math.expm1(effect),
-        lower=math.expm1(effect - half),
-        upper=math.expm1(effect + half),
+        estimate=math.expm1(judged.log),
+        lower=math.expm1(judged.log - range_.below),
+        upper=math.expm1(judged.log + range_.above),
         n=changes.treated.size + c.size,
-        method=f"comparison-calibrated relative effect, t with {free:.4g} degrees of freedom",
+        method=f"comparison-calibrated relative effect, {range_.method}",
         citation=CITATION,
         confidence=confidence,
         warnings=warnings,
-        log=effect,
-        log_se=se,
-        p=float(2 * scipy.special.stdtr(free, -abs(effect) / se)),
+        log=judged.log,
+        log_se=judged.se,
+        p=range_.p,
         tau=math.sqrt(tau2),
         n_treated=changes.treated.size,
         n_comparison=c.size,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    below: float
+    above: float
+    p: float
+    method: str
+
+
+def _range(
+    changes: Changes,
+    weight: Floats,
+    alike: Floats | None,
+    judged: Judged,
+    confidence: float,
+    sets: ShamSets | None,
+) -> _Range:
+    """Return the interval and the p value, from shams where there are more than eight."""
+    far = abs(judged.log) / judged.se
+    if sets is None or len(sets.members) <= LEAST_SHAMS:
+        half = judged.edge * judged.se
+        method = f"t with {judged.free:.4g} degrees of freedom"
+        return _Range(half, half, float(2 * scipy.special.stdtr(judged.free, -far)), method)
+    c = changes.comparison
+    floor = float(np.mean(weight[c] * changes.variance[c]))
+    shams = Shams(sets, changes, weight, alike, floor)
+    below, above = (shams.reach(side, judged, confidence) for side in (-1, 1))
+    # In the shape of t, scaled so that p and interval agree on whether nothing is possible.
+    scale = judged.edge / shams.edge(0.0, judged, confidence)
+    p = float(2 * scipy.special.stdtr(judged.free, -far * scale))
+    return _Range(below, above, p, f"judged by {len(sets.members)} sham programmes")
+
+
+def _judged(changes: Changes, weight: Floats, alike: Floats | None, confidence: float) -> Judged:
+    here, n_here = _weighted(changes.log, weight, changes.treated)
+    there, n_there = _weighted(changes.log, weight, changes.comparison)
+    c, free = changes.comparison, changes.comparison.size - 1.0
+    spread = max(1.0, float(weight[c] @ (changes.log[c] - there) ** 2) / free)
+    sides_ = np.zeros((2, weight.size))
+    for row, places in enumerate((changes.treated, c)):
+        sides_[row, places] = weight[places]
+    se = math.sqrt(spread * float(error_share(sides_[0], sides_[1], weight, alike)))
+    sampling = weight**2 * changes.variance
+    chance = sampling[changes.treated].sum() / n_here**2 + sampling[c].sum() / n_there**2
+    tail = 0.5 + confidence / 2
+    least = float(scipy.special.ndtri(tail)) * math.sqrt(chance) / se
+    return Judged(here - there, se, float(scipy.special.stdtrit(free, tail)), free, least)
 
 
 def _weighted(values: Floats, weight: Floats, places: NDArray[np.int64]) -> tuple[float, float]:

@@ -12,25 +12,32 @@ from numpy.typing import ArrayLike, NDArray
 
 from commonbeat.evidence.effects.calibrated import (
     CITATION,
-    Changes,
     Effect,
     calibrated_effect,
     effect_of,
     log_changes,
     sides,
 )
+from commonbeat.evidence.effects.changes import Changes
 from commonbeat.evidence.effects.panel import split_at, table_of
+from commonbeat.evidence.effects.shams import sham_sets
 from commonbeat.evidence.effects.twobytwo import said_change
 from commonbeat.evidence.faults import TooFew
 from commonbeat.evidence.results import Caution, Told
 from commonbeat.evidence.wording import pick
 
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 QUARTER = 3
 
 
 def placebo_in_time(
-    table: ArrayLike, treated: Sequence[int], start: int, *, leave_out: Sequence[int] = ()
+    table: ArrayLike,
+    treated: Sequence[int],
+    start: int,
+    *,
+    leave_out: Sequence[int] = (),
+    touching: Mask | None = None,
 ) -> Effect:
     """Pretend that it began in the middle of the time before the start (at most 24 v 24).
 
@@ -45,6 +52,7 @@ def placebo_in_time(
         numbers[:, start - half : start].sum(axis=1),
         treated,
         leave_out=leave_out,
+        touching=touching,
     )
 
 
@@ -78,7 +86,12 @@ def _lines(past: Floats) -> Lines:
 
 
 def trend_before(
-    table: ArrayLike, treated: Sequence[int], start: int, *, leave_out: Sequence[int] = ()
+    table: ArrayLike,
+    treated: Sequence[int],
+    start: int,
+    *,
+    leave_out: Sequence[int] = (),
+    touching: Mask | None = None,
 ) -> Effect:
     """Yearly drift of the treated areas against the others before the start.
 
@@ -91,7 +104,7 @@ def trend_before(
     chosen, others = sides(numbers.shape[0], treated, leave_out)
     lines = _lines(numbers[:, :start])
     yearly = Changes(12 * lines.slope, 144 * lines.slope_variance, chosen, others)
-    return effect_of(yearly)
+    return effect_of(yearly, shams=sham_sets(yearly, touching=touching))
 
 
 def trend_extended_effect(
@@ -100,6 +113,7 @@ def trend_extended_effect(
     start: int,
     *,
     leave_out: Sequence[int] = (),
+    touching: Mask | None = None,
     confidence: float = 0.95,
 ) -> Effect:
     """Effect against each area's own straight line from before the start, carried on.
@@ -116,9 +130,9 @@ def trend_extended_effect(
     ahead = start + (n_after - 1) / 2 - lines.middle
     log = np.log((after + 0.5) / n_after) - lines.level - lines.slope * ahead
     variance = 1 / (after + 0.5) + lines.level_variance + lines.slope_variance * ahead**2
-    return effect_of(
-        Changes(log, variance, chosen, others), confidence, warnings=(Caution.NOT_PARALLEL,)
-    )
+    changes = Changes(log, variance, chosen, others)
+    shams = sham_sets(changes, touching=touching)
+    return effect_of(changes, confidence, warnings=(Caution.NOT_PARALLEL,), shams=shams)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 import math
 
-from commonbeat.evidence.effects.calibrated import LEAST_COMPARISONS, LEAST_EVENTS
+from commonbeat.evidence.effects.calibrated import LEAST_EVENTS
+from commonbeat.evidence.effects.changes import LEAST_COMPARISONS
 from commonbeat.evidence.effects.panel import Panel
 from commonbeat.evidence.effects.plan import Plan
 from commonbeat.evidence.wording import number, pick

@@ -1,9 +1,11 @@
 """Run a frozen plan: the estimate, the second opinion, the checks, and one verdict."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 import numpy as np
+from numpy.typing import NDArray
 
 from commonbeat.evidence.effects.calibrated import (
     Effect,
@@ -22,6 +24,8 @@ from commonbeat.evidence.effects.panel import Panel, split_at
 from commonbeat.evidence.effects.placebo import PlaceboEffect, placebo_sets
 from commonbeat.evidence.effects.plan import Chosen, FrozenPlan, Plan
 from commonbeat.evidence.effects.selection import (
+    AmongTheWorst,
+    among_the_worst,
     history_weighted_effect,
     looks_chosen,
     recent_rise,
@@ -43,6 +47,7 @@ class Checks:
     trend_extended: Effect | None
     recent_rise: Effect | None
     history_weighted: Effect | None
+    among_the_worst: AmongTheWorst | None
     leave_one_out: LeaveOneOut | None
 
 
@@ -68,6 +73,20 @@ class Finding:
         return tuple(pick(language, *WORDS[Caution(code)]) for code in self.warnings)
 
 
+class Lengths(TypedDict):
+    """How many months lie on either side of the start."""
+
+    length_before: float
+    length_after: float
+
+
+class Known(TypedDict):
+    """What every check is told of the other areas."""
+
+    leave_out: Sequence[int]
+    touching: NDArray[np.bool_] | None
+
+
 @dataclass(frozen=True, slots=True)
 class _Ground:
     """The panel of the plan, and where its areas stand in it."""
@@ -91,21 +110,27 @@ def run_plan(
     plan = frozen.opened()
     ground = _ground(plan, panel)
     before, after, n0, n1 = split_at(ground.panel.counts, ground.start)
-    lengths = {"length_before": float(n0), "length_after": float(n1)}
+    lengths = Lengths(length_before=float(n0), length_after=float(n1))
     names = set(ground.panel.areas)
     known = {a: names & set(near) for a, near in (borders or {}).items() if a in names}
-    touching = touching_table(ground.panel.areas, known)
+    touching = touching_table(ground.panel.areas, known) if borders else None
     effect = calibrated_effect(
         before, after, ground.treated, leave_out=ground.neighbours, touching=touching, **lengths
     )
     next_door = None
     if ground.neighbours:
         next_door = calibrated_effect(
-            before, after, ground.neighbours, leave_out=ground.treated, touching=touching, **lengths
+            before,
+            after,
+            ground.neighbours,
+            leave_out=ground.treated,
+            acted=ground.treated,
+            touching=touching,
+            **lengths,
         )
     rng = np.random.default_rng(plan.seed)
     placebo = placebo_sets(before, after, ground.treated, rng=rng, leave_out=ground.neighbours)
-    checks = _checks(ground)
+    checks = _checks(ground, touching)
     verdict, warnings = _judge(plan, effect, placebo, checks, n0)
     return Finding(
         plan=plan,
@@ -128,22 +153,21 @@ def _ground(plan: Plan, panel: Panel) -> _Ground:
     return _Ground(cut, cut.places(plan.treated), neighbours, cut.month(plan.start_month))
 
 
-def _checks(ground: _Ground) -> Checks:
+def _checks(ground: _Ground, touching: NDArray[np.bool_] | None) -> Checks:
     table, treated, start = ground.panel.counts, ground.treated, ground.start
-    out = ground.neighbours
+    known = Known(leave_out=ground.neighbours, touching=touching)
     return Checks(
-        before_the_start=(
-            placebo_in_time(table, treated, start, leave_out=out) if start >= 12 else None
-        ),
-        trend=trend_before(table, treated, start, leave_out=out) if start >= 24 else None,
+        before_the_start=placebo_in_time(table, treated, start, **known) if start >= 12 else None,
+        trend=trend_before(table, treated, start, **known) if start >= 24 else None,
         trend_extended=(
-            trend_extended_effect(table, treated, start, leave_out=out) if start >= 24 else None
+            trend_extended_effect(table, treated, start, **known) if start >= 24 else None
         ),
-        recent_rise=recent_rise(table, treated, start, leave_out=out) if start >= 24 else None,
+        recent_rise=recent_rise(table, treated, start, **known) if start >= 24 else None,
         history_weighted=(
-            history_weighted_effect(table, treated, start, leave_out=out) if start >= 36 else None
+            history_weighted_effect(table, treated, start, **known) if start >= 36 else None
         ),
-        leave_one_out=leave_one_out(table, treated, start, leave_out=out),
+        leave_one_out=leave_one_out(table, treated, start, leave_out=ground.neighbours),
+        among_the_worst=among_the_worst(table, treated, start) if start >= 24 else None,
     )
 
 
@@ -180,7 +204,9 @@ def _disagree(p: float, other: float) -> bool:
 
 def _chosen(plan: Plan, checks: Checks) -> bool:
     declared = plan.chosen in (Chosen.BY_NEED, Chosen.AFTER_A_SURGE)
-    return declared or (checks.recent_rise is not None and looks_chosen(checks.recent_rise))
+    rose = checks.recent_rise is not None and looks_chosen(checks.recent_rise)
+    worst = checks.among_the_worst is not None and checks.among_the_worst.suspicious
+    return declared or rose or worst
 
 
 def _straddles(effect: Effect | None) -> bool:

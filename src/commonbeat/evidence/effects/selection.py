@@ -6,30 +6,33 @@ from dates at which nothing began, and the rule of choosing is replayed at such 
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy
 from numpy.typing import ArrayLike, NDArray
 
 from commonbeat.evidence.effects.calibrated import (
-    Changes,
     Effect,
     calibrated_effect,
     effect_of,
     sides,
 )
+from commonbeat.evidence.effects.changes import Changes
 from commonbeat.evidence.effects.panel import table_of
+from commonbeat.evidence.effects.ranks import WILCOXON, rank_sum_p
+from commonbeat.evidence.effects.shams import sham_sets
 from commonbeat.evidence.effects.twobytwo import said_change
-from commonbeat.evidence.faults import TooFew
-from commonbeat.evidence.results import Caution, Estimate
-from commonbeat.evidence.wording import number, pick
+from commonbeat.evidence.faults import OutOfRange, TooFew
+from commonbeat.evidence.results import Caution, Estimate, Told
+from commonbeat.evidence.wording import number, percent, pick
 
 Floats = NDArray[np.float64]
 Rule = Callable[[Floats], Floats]
 YEAR = 12
 STEP = 6
-SUSPICIOUS = 0.10
+SUSPICIOUS, UNLIKELY = 0.10, 0.05
+NEARER = 0.05
 BARNETT = (
     "Barnett, A. G., van der Pols, J. C. & Dobson, A. J. (2005). "
     "International Journal of Epidemiology 34:215–220."
@@ -49,7 +52,12 @@ def worst_surge(past: Floats) -> Floats:
 
 
 def recent_rise(
-    table: ArrayLike, treated: Sequence[int], start: int, *, leave_out: Sequence[int] = ()
+    table: ArrayLike,
+    treated: Sequence[int],
+    start: int,
+    *,
+    leave_out: Sequence[int] = (),
+    touching: NDArray[np.bool_] | None = None,
 ) -> Effect:
     """Change of the treated areas in the year before the start against the years before it.
 
@@ -63,6 +71,7 @@ def recent_rise(
         past[:, -YEAR:].sum(axis=1),
         treated,
         leave_out=leave_out,
+        touching=touching,
         length_before=older.shape[1],
         length_after=YEAR,
     )
@@ -73,12 +82,69 @@ def looks_chosen(rise: Effect) -> bool:
     return rise.log > 0 and rise.p / 2 < SUSPICIOUS
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmongTheWorst(Told):
+    """How rarely areas drawn by lot would be as bad before the start, by level and by surge."""
+
+    p_level: float
+    p_surge: float
+    p_least: float  # of the very worst areas; with one of ten that is a tenth
+    n: int
+    method: str = "rank sum of the treated areas among all, one-sided"
+    citation: str = WILCOXON
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def suspicious(self) -> bool:
+        """Say whether lots would seldom fall on areas as bad, or they are the very worst."""
+        return min(self.p_level, self.p_surge) <= max(UNLIKELY, self.p_least * (1 + 1e-9))
+
+    def sentence(self, language: str = "en") -> str:
+        """Say how often lots would fall on areas as bad."""
+        level, surge = (
+            percent(p, language)
+            if p >= 0.01
+            else pick(language, "under 1%", "moins de 1\N{NO-BREAK SPACE}%")
+            for p in (self.p_level, self.p_surge)
+        )
+        return pick(
+            language,
+            f"Areas drawn by lot would have as many events in the year before the start in {level} "
+            f"of draws, and would have risen as much in {surge}.",
+            "Des secteurs tirés au sort auraient autant d’événements dans l’année avant le début "
+            f"dans {level} des tirages, et auraient augmenté autant dans {surge}.",
+        )
+
+
+def among_the_worst(table: ArrayLike, treated: Sequence[int], start: int) -> AmongTheWorst:
+    """Rank all areas of the table by their year before the start, and by its surge.
+
+    A busy area need not have been chosen for it, but whoever chooses the busiest chooses this.
+    Source: Wilcoxon's rank sum, its exact distribution (normal for very many areas).
+    Raises TooFew (under 24 months before the start), OutOfRange.
+    """
+    past = _past(table, start, 2 * YEAR)
+    for i, place in enumerate(treated):
+        if not 0 <= place < past.shape[0]:
+            raise OutOfRange("treated", i, place, f"a place from 0 to {past.shape[0] - 1}")
+    level, surge = (rank_sum_p(rule(past), treated) for rule in (worst_level, worst_surge))
+    suspicious = (Caution.CHOSEN_FOR_BEING_BAD,)
+    found = AmongTheWorst(
+        p_level=level,
+        p_surge=surge,
+        p_least=1 / math.comb(past.shape[0], len(treated)),
+        n=past.shape[0],
+    )
+    return replace(found, warnings=suspicious) if found.suspicious else found
+
+
 def history_weighted_effect(
     table: ArrayLike,
     treated: Sequence[int],
     start: int,
     *,
     leave_out: Sequence[int] = (),
+    touching: NDArray[np.bool_] | None = None,
     n_years: int = 3,
     confidence: float = 0.95,
 ) -> Effect:
@@ -96,10 +162,12 @@ def history_weighted_effect(
     after = numbers[:, start:].sum(axis=1) + 0.5
     log = np.log(after) - math.log(n_after / YEAR) - np.log(blocks) @ weights
     variance = 1 / after + (1 / blocks) @ weights**2
+    changes = Changes(log, variance, chosen, others)
     return effect_of(
-        Changes(log, variance, chosen, others),
+        changes,
         confidence,
         warnings=(Caution.CHOSEN_FOR_BEING_BAD,),
+        shams=sham_sets(changes, touching=touching),
     )
 
 
@@ -126,7 +194,11 @@ def _year_weights(
     chosen: NDArray[np.int64],
     others: NDArray[np.int64],
 ) -> Floats:
-    """Fit weights from nought, adding to one, that foretell a year from the years before it."""
+    """Fit weights from nought that foretell a year from the years before it.
+
+    They need not quite add to one, for what lies far from the other areas comes nearer. How far
+    they are free is a belief, worth one more row: about one, give or take `NEARER`.
+    """
     told, wanted = [], []
     for date in range(YEAR * years, numbers.shape[1] - YEAR + 1, STEP):
         rows = others if date + YEAR > start else np.concatenate([others, chosen])
@@ -135,9 +207,9 @@ def _year_weights(
         told.append(past[rows] - past[others].mean(axis=0))
         wanted.append(next_year[rows] - next_year[others].mean())
     x, y = np.concatenate(told), np.concatenate(wanted)
-    heavy = 1e4 * (1 + float(np.abs(x).max()))
-    fit, _ = scipy.optimize.nnls(np.vstack([x, np.full(years, heavy)]), np.append(y, heavy))
-    return np.asarray(fit / fit.sum())
+    row = float(np.std(y - x.mean(axis=1))) / NEARER
+    fit, _ = scipy.optimize.nnls(np.vstack([x, np.full(years, row)]), np.append(y, row))
+    return np.asarray(fit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,8 +59,9 @@ def synthetic_control(
 ) -> SyntheticEffect:
     """Synthetic control of one area on outcomes alone, each area's mean before taken away.
 
-    With `centred` false the means stay, as in the first papers. `table` is areas × months (rates or counts). The interval is the gap less the quantiles of
-    the gaps of areas treated in pretence. `weights` are by area, nought for the treated.
+    With `centred` false the means stay, as in the first papers. `table` is areas × months (rates
+    or counts). The interval is the gap less the quantiles of the gaps of areas treated in
+    pretence. `weights` are by area, nought for the treated.
     Raises TooFew (under 8 other areas, under 2 months before), WrongShape, NotFinite, OutOfRange.
     """
     y = _outcomes(table, treated, start)
