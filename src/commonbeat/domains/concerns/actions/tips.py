@@ -82,8 +82,9 @@ def leave_tip(
 def leave_tip_by_text(*, words: str, point_key: str, language: str, by: Actor) -> str:
     """Take a tip that came by text, or add to the one that this phone has open.
 
-    Returns 'new', 'added', 'empty' or 'full': somebody waits for a reply in any case. The phone is kept only as an alias: a keyed index, and the contact
-    point sealed under a key of its own, until the tip expires or the phone says STOP.
+    Returns 'new', 'added', 'empty' or 'full': somebody waits for a reply in any case. The phone
+    is kept only as an alias: a keyed index, and the contact point sealed under a key of its own,
+    until the tip expires or the phone says STOP.
     """
     if _faulty(words):
         return "empty"
