@@ -11,6 +11,8 @@ from benchmarks.validity.placebo import Row
 from benchmarks.validity.study import BY_T, DEFAULT, DEFAULT_ALL, SURGE, VERDICT, Cell, main_worlds
 from benchmarks.validity.tally import (
     CORRECTED,
+    HIGH,
+    LOW,
     NAIVE,
     Found,
     answered,
@@ -22,7 +24,7 @@ from benchmarks.validity.tally import (
     unpicked,
 )
 from benchmarks.validity.towns import World
-from benchmarks.validity.words import AFTER_PLACEBO, HOW, METHODS, PICKED, WHERE_IT_FAILS
+from benchmarks.validity.words import AFTER_PLACEBO, HOW, METHOD, METHODS, PICKED, WHERE_IT_FAILS
 from commonbeat.evidence.pictures import IntervalChart, IntervalRow, draw_interval_chart
 
 __all__ = ["summary", "write"]
@@ -32,7 +34,7 @@ ESTIMATORS = (
     *("relative effect, Farrington", "relative effect, Poisson", "displacement difference"),
     *("before and after", NAIVE),
 )
-SHOWN = 25
+SHOWN, ALARMS = 25, 50
 
 
 def write(found: Found, rows: list[Row], n_towns: int, docs: Path) -> None:
@@ -42,16 +44,22 @@ def write(found: Found, rows: list[Row], n_towns: int, docs: Path) -> None:
     _pictures(found, rows, n_towns, folder)
     _cells(found, folder / "cells.csv")
     parts = [
-        HOW.format(n_worlds=len(found), n_towns=n_towns, n_cells=4 * len(found)),
+        HOW.format(
+            n_worlds=len(found),
+            n_towns=n_towns,
+            n_cells=4 * len(found),
+            wander=196 * (0.95 * 0.05 / n_towns) ** 0.5,
+        ),
         _goals(found, n_towns),
+        METHOD,
         METHODS,
         _methods(found, n_towns),
         _nuisances(found, n_towns),
-        PICKED,
+        PICKED.format(false_alarms=_false_alarms(found)),
         _picked(found, n_towns),
         WHERE_IT_FAILS,
         _failures(found, n_towns),
-        AFTER_PLACEBO,
+        _after_placebo(rows),
         _placebo(rows),
     ]
     (docs / "validity.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
@@ -80,7 +88,7 @@ def _methods(found: Found, n_towns: int) -> str:
     rows = []
     for name in ESTIMATORS:
         cells = [c for _, c in of(unpicked(found), name, 0.0) if c.n]
-        cells = [c for c in cells if answered(c, n_towns) or c.n <= n_towns / 10]
+        cells = [c for c in cells if answered(c, n_towns) or c.n <= n_towns / 20]
         if cells:
             false = span([c.false_positives for c in cells])
             cover = span([c.coverage for c in cells])
@@ -117,6 +125,12 @@ def _nuisances(found: Found, n_towns: int) -> str:
     return _table((*header, "sees −10%", "sees −25%", "sees −62%"), rows)
 
 
+def _false_alarms(found: Found) -> str:
+    """How often the warning fires where areas were not picked: the range over worlds."""
+    shares = [c.rose for _, c in of(unpicked(found), SURGE) if c.n >= ALARMS]
+    return f"{_share(min(shares))} to {_share(max(shares))}" if shares else "an unknown share"
+
+
 def _picked(found: Found, n_towns: int) -> str:
     rows = []
     for world in (w for w in main_worlds() if w.picked != "random" and w in found):
@@ -125,10 +139,12 @@ def _picked(found: Found, n_towns: int) -> str:
             continue
         names = (NAIVE, DEFAULT, CORRECTED)
         biases = (f"{cells[name].bias:+.3f}" for name in names)
+        part = _share(abs(cells[CORRECTED].bias) / abs(cells[NAIVE].bias))
         false = (_share(cells[name].false_positives) for name in (*names, VERDICT))
-        rows.append((world.name, *biases, *false, _share(cells[SURGE].rose)))
-    header = ("world", "bias: a year each", "default", "corrected", "false: a year each")
-    return _table((*header, "default", "corrected", "whole plan", "warning fires"), rows)
+        rows.append((world.name, *biases, part, *false, _share(cells[SURGE].rose)))
+    header = ("world", "bias: a year each", "default", "corrected", "corrected of naive")
+    told = ("false: a year each", "default", "corrected", "whole plan", "warning fires")
+    return _table((*header, *told), rows)
 
 
 def _failures(found: Found, n_towns: int) -> str:
@@ -149,18 +165,28 @@ def _failures(found: Found, n_towns: int) -> str:
     return told + "\n\n" + _table(("world", "effect", "towns answered", "bias", "coverage"), rows)
 
 
+def _after_placebo(rows: list[Row]) -> str:
+    cried = [row.naive for row in rows] or [0.0]
+    return AFTER_PLACEBO.format(
+        n_rows=len(rows),
+        n_inside=sum(LOW <= row.covers <= HIGH for row in rows),
+        naive_low=_share(min(cried)),
+        naive_high=_share(max(cried)),
+    )
+
+
 def _placebo(rows: list[Row]) -> str:
     if not rows:
         return "The files were not there when this page was written."
     header = ("series", "areas", "treated", "before and after", "relative effect, Poisson")
     return _table(
-        (*header, "sham sets", "default", "default covers no effect"),
+        (*header, "sham sets", "Student's t", "default", "default covers no effect"),
         [
             (
                 r.series,
                 str(r.n_areas),
                 str(r.n_treated),
-                *map(_share, (r.naive, r.poisson, r.sets, r.default, r.covers)),
+                *map(_share, (r.naive, r.poisson, r.sets, r.student, r.default, r.covers)),
             )
             for r in rows
         ],

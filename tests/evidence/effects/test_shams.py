@@ -94,3 +94,26 @@ def test_a_wider_confidence_gives_a_wider_interval():
         ]
         widths = [effect.upper - effect.lower for effect in by_level]
         assert widths == sorted(widths)
+
+
+def test_a_block_that_fits_nowhere_else_is_answered_with_what_is_known():
+    block = [0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25]
+    near = [4, 12, 20, 26, 27, 32, 33]
+    changes = changed(block, leave_out=near)
+    table = TOUCHING.copy()
+    table[34:], table[:, 34:] = False, False
+    assert len(sham_sets(changes, touching=table, acted=near).members) <= 8
+    rng = np.random.default_rng(2)
+    before, after = rng.poisson(200, (2, 48))
+    effect = calibrated_effect(before, after, block, leave_out=near, touching=table, acted=near)
+    assert "degrees of freedom" in effect.method
+    assert effect.lower < effect.upper
+
+
+def test_on_a_small_map_an_interval_still_ends():
+    row = np.arange(12)
+    line = np.abs(row[:, None] - row) == 1
+    before = np.full(12, 400)
+    after = np.array([400, 390, 410, 300, 500, 420, 380, 400, 405, 395, 410, 390])
+    effect = calibrated_effect(before, after, [0, 1, 2], touching=line)
+    assert -1 < effect.lower < effect.upper < 10

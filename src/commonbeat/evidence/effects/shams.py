@@ -24,7 +24,7 @@ Places = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 MOST_LISTED, DRAWN = 2_000, 499
 LEAST_SHAMS = LEAST_COMPARISONS
-FARTHEST = 50.0
+FARTHEST = 4.0  # times what Student's t gives
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,14 +33,14 @@ class ShamSets:
 
     members: Mask
     compared: Mask
+    pool: Places
     touching: Mask | None = None
 
     def alike(self, residual: Floats, untreated: Places) -> Floats | None:
         """Return how alike areas change (see `likeness`); None where no borders are known."""
         if self.touching is None:
             return None
-        drawn = np.flatnonzero((self.members | self.compared).any(axis=0))
-        return likeness(residual, self.touching, np.intersect1d(drawn, untreated))
+        return likeness(residual, self.touching, np.intersect1d(self.pool, untreated))
 
 
 def error_share(here: Floats, there: Floats, weight: Floats, alike: Floats | None) -> Floats:
@@ -91,7 +91,7 @@ def _placed(picked: Mask, compared: Mask, pool: Places, n_areas: int, treated: P
     found = np.zeros((2, picked.shape[0], n_areas), dtype=bool)
     found[:, :, pool] = picked, compared
     sham = np.flatnonzero(~found[0][:, treated].all(axis=1))
-    return ShamSets(found[0][sham], found[1][sham])
+    return ShamSets(found[0][sham], found[1][sham], pool)
 
 
 @lru_cache(maxsize=16)
@@ -201,9 +201,12 @@ class Shams:
         def beyond(step: float) -> float:
             return step / judged.se - self.edge(judged.log + side * step, judged, confidence)
 
-        high = 1.25 * judged.edge * judged.se
+        # On a small map many sham sets hold most of the treated areas, and then no effect is too
+        # large for them: the search ends somewhere.
+        plain = judged.edge * judged.se
+        high = 1.25 * plain
         while beyond(high) <= 0:
-            high *= 1.5
-            if high > FARTHEST:
-                return high
+            if high >= FARTHEST * plain:
+                return FARTHEST * plain
+            high = min(1.5 * high, FARTHEST * plain)
         return float(scipy.optimize.brentq(beyond, 0.0, high, xtol=1e-8, rtol=1e-8))
