@@ -79,7 +79,7 @@ matrix: $(DEV) ## Write down who may see which page, for a privacy officer to re
 	@mv docs/reference/access-matrix.new docs/reference/access-matrix.md
 
 lock: $(UV) ## Pin requirements/*.in to versions and hashes (UPGRADE=1 takes newer ones)
-	@for set in core gateways dev bench; do \
+	@for set in core gateways dev bench bench-balance; do \
 		echo "Locking requirements/$$set.txt …"; \
 		UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile --quiet \
 			--universal --python-version 3.11 --generate-hashes --no-annotate \
@@ -163,6 +163,7 @@ help: ## This list
 
 # The peers that the evidence library is measured against have a .venv of their own.
 PEERS := var/venv-peers
+BALANCE := var/venv-balance
 
 _peers-of-evidence: $(UV)
 	@if ! cmp -s requirements/bench.txt $(PEERS)/installed 2>/dev/null; then \
@@ -171,6 +172,13 @@ _peers-of-evidence: $(UV)
 		$(UV) pip sync --quiet --python $(PEERS)/bin/python --require-hashes \
 			requirements/bench.txt && \
 		cp requirements/bench.txt $(PEERS)/installed; \
+	fi
+	@if ! cmp -s requirements/bench-balance.txt $(BALANCE)/installed 2>/dev/null; then \
+		echo "Installing balance, which needs an older numpy (once) …" && \
+		python3 -m venv --without-pip $(BALANCE) && \
+		$(UV) pip sync --quiet --python $(BALANCE)/bin/python --require-hashes \
+			requirements/bench-balance.txt && \
+		cp requirements/bench-balance.txt $(BALANCE)/installed; \
 	fi
 
 # --- How .venv is made ---

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
+import subprocess
+import tempfile
 import warnings
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from benchmarks import evidence_problems as problems
+
+BALANCE = Path(__file__).parents[1] / "var" / "venv-balance" / "bin" / "python"
 
 
 def knox(small: bool) -> Any:
@@ -92,6 +98,19 @@ def raking(small: bool) -> Any:
         )
         done = solver.iteration()
     return done.sort_index()["total"].to_numpy()
+
+
+def raking_balance(small: bool) -> Any:
+    """In a .venv of its own, since it needs an older numpy; it takes its own time."""
+    with tempfile.TemporaryDirectory() as folder:
+        words = [str(BALANCE), "-m", "benchmarks.balance_side", folder]
+        done = subprocess.run(
+            [*words, *(["small"] if small else [])], capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise RuntimeError(f"balance stopped:\n{done.stderr}")
+        took = json.loads((Path(folder) / "took.json").read_text())
+        return took["seconds"], np.load(Path(folder) / "weights.npy")
 
 
 def gi_star(small: bool) -> Any:

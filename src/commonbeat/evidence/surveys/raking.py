@@ -4,6 +4,7 @@ Rows that agree on all margins are handled as one cell, so large samples cost li
 level is refused or told, never merged in silence.
 """
 
+import math
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ Codes = NDArray[np.int64]
 DEMING = "Deming, W. E. & Stephan, F. F. (1940). Annals of Mathematical Statistics 11:427–444."
 REFUSED_UNDER, TOLD_UNDER = 5, 20
 CLOSE, ROUNDS = 1e-10, 2_000
+DENSE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +78,26 @@ def rake(
 def raked_weights(weights: Floats, margins: Sequence[tuple[Codes, Floats]]) -> Floats:
     """Return weights raked to (level code of each row, total of each level) margins.
 
-    Raises Contradiction when they do not settle.
+    Raises Contradiction when they do not settle, or nobody with a weight has a level.
     """
     shape = tuple(totals.size for _, totals in margins)
     cells = np.ravel_multi_index(tuple(codes for codes, _ in margins), shape)
-    unique, cell = np.unique(cells, return_inverse=True)
-    start = np.bincount(cell, weights=weights)
+    size = math.prod(shape)
+    if size <= DENSE:  # all combinations of levels; sorting the rows would take longer
+        unique, cell = np.arange(size), cells
+    else:
+        unique, cell = np.unique(cells, return_inverse=True)
+    start = np.bincount(cell, weights=weights, minlength=unique.size)
     levels = np.unravel_index(unique, shape)
     now = start.copy()
     for _ in range(ROUNDS):
         worst = 0.0
         for level, (_, totals) in zip(levels, margins, strict=True):
             have = np.bincount(level, weights=now, minlength=totals.size)
-            factor = np.divide(totals, have, out=np.ones_like(have), where=have > 0)
+            if (have <= 0).any():
+                place = int(np.argmax(have <= 0))
+                raise Contradiction(f"nobody with a weight has level {place}", element=place)
+            factor = totals / have
             worst = max(worst, float(np.abs(factor - 1).max()))
             now *= factor[level]
         if worst < CLOSE:
