@@ -7,6 +7,7 @@ hold there today: it holds 'hub.table:KEY', 'agencies.agency:CODE' and 'agencies
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import cast
 
 from django.db.models import Q
 
@@ -142,6 +143,6 @@ def _under(path: str, condition: Q) -> Q:
         if isinstance(child, Q):
             moved.children.append(_under(path, child))
         else:
-            name, value = child
+            name, value = cast("tuple[str, object]", child)
             moved.children.append((f"{path}__{name}", value))
     return moved

@@ -12,6 +12,8 @@ from commonbeat.domains.agencies.terms import today
 from commonbeat.domains.hub.errors import NotComplete
 from commonbeat.domains.hub.models import Code
 
+__all__ = ["CodeView", "code_row", "code_rows", "codes", "in_force", "today"]
+
 
 @dataclass(frozen=True, slots=True)
 class CodeView:

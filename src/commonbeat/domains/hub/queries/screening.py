@@ -8,6 +8,8 @@ from commonbeat.domains.hub.models import Screening
 from commonbeat.domains.hub.models.screening import ScreeningState
 from commonbeat.domains.hub.screened import ScreeningView, screening_view
 
+__all__ = ["ScreeningView", "screening", "screenings"]
+
 
 def screenings(viewer: Actor) -> list[ScreeningView]:
     """The open screenings of the viewer's agency at this table, the latest changed first."""
