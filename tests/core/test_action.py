@@ -88,7 +88,7 @@ def test_the_database_refuses_to_change_a_line():
         lambda: LedgerEntry.objects.all().delete(),
     ):
         with (
-            pytest.raises(DatabaseError, match="append-only|permission denied"),
+            pytest.raises(DatabaseError, match=r"append-only|permission denied"),
             transaction.atomic(),
         ):
             change()

@@ -53,6 +53,9 @@ class GuardedQuerySet(models.QuerySet[M], Generic[M]):
             raise UnscopedRead(f"{self.model.__name__} is guarded: say .seen_by(viewer).")
         return seen_as(self.viewer)
 
+    def _writing(self) -> AbstractContextManager[None]:
+        return writing(self.model._meta.db_table, self.viewer)
+
     def _fetch_all(self) -> None:
         with self._seen():
             super()._fetch_all()
@@ -83,7 +86,7 @@ class GuardedQuerySet(models.QuerySet[M], Generic[M]):
 
     def update(self, **kwargs: Any) -> int:
         """As Django's, once scoped."""
-        with self._seen(), writing(self.viewer):
+        with self._seen(), self._writing():
             return super().update(**kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
@@ -92,14 +95,14 @@ class GuardedQuerySet(models.QuerySet[M], Generic[M]):
             return super().delete()
 
     def _insert(self, *args: Any, **kwargs: Any) -> Any:
-        with writing(self.viewer):
+        with self._writing():
             return super()._insert(*args, **kwargs)  # type: ignore[misc]
 
     def _update(self, values: Any) -> Any:
         # A row that its viewer read is saved in the eyes of the action that runs.
         if self.viewer is None and viewer_now() is None:
             raise UnscopedRead(f"{self.model.__name__} is guarded: save it inside an action.")
-        with writing(self.viewer):
+        with self._writing():
             return super()._update(values)  # type: ignore[misc]
 
     def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:

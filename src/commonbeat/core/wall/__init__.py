@@ -2,6 +2,6 @@
 
 `viewing` says in whose eyes the statements of this thread run. `telling` tells it to the database
 with each statement, signed. `tables` finds what is guarded, `translating` puts each guard into
-SQL, `raising` puts that onto the tables. `owning` keeps the role that owns the tables apart from the role that
-serves pages. docs/decisions/0013-the-wall-on-postgresql.md says why it is built like this.
+SQL, `raising` puts that onto the tables. `owning` keeps the role that owns the tables apart from
+the role that serves pages. docs/decisions/0013-the-wall-on-postgresql.md says why.
 """

@@ -6,13 +6,13 @@ changes a guard changes the wall, and the next `migrate` puts it up.
 
 from __future__ import annotations
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from commonbeat.core.wall import viewing
 from commonbeat.core.wall.tables import guard_of, guarded_models, guarded_pairs, guarded_tables
 from commonbeat.core.wall.telling import SETTING, signing_pads
-from commonbeat.core.wall.translating import may, rule
+from commonbeat.core.wall.translating import Rule, may, rule, seen_with
 
 # search_path is fixed: a function must not meet what its caller put in the way. Only one of them
 # runs with its owner's rights, to read the pads; the name of a session is told to its own role.
@@ -59,7 +59,9 @@ $body$;
 CREATE OR REPLACE FUNCTION wall.may(rights text[]) RETURNS boolean
 LANGUAGE plpgsql {_STANDS_FAST} AS $body$
 BEGIN
-    RETURN coalesce(string_to_array(split_part(wall.told(wall.session()), '|', 2), ',') && rights, false);
+    RETURN coalesce(
+        string_to_array(split_part(wall.told(wall.session()), '|', 2), ',') && rights, false
+    );
 END
 $body$;
 
@@ -83,7 +85,7 @@ END
 $body$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA wall FROM PUBLIC;
-"""
+"""  # noqa: S608 - nothing from outside goes into it
 _STAMP = """
 INSERT INTO wall.pads (inner_pad, outer_pad) VALUES (%s, %s)
 ON CONFLICT (only_one) DO UPDATE
@@ -106,8 +108,10 @@ def lay_foundations(connection: BaseDatabaseWrapper) -> None:
 def raise_wall(connection: BaseDatabaseWrapper) -> None:
     """Put every guard onto its table; take down what stands for a table no longer guarded."""
     statements = _taken_down(connection)
-    for table, (sees_all, rows) in rules().items():
-        statements += _raised(table, sees_all, rows)
+    there = set(connection.introspection.table_names())
+    for table, standing in rules().items():
+        if table in there:
+            statements += _raised(table, standing)
     _execute(connection, statements)
 
 
@@ -121,30 +125,17 @@ def lower_wall(connection: BaseDatabaseWrapper) -> None:
     _execute(connection, statements)
 
 
-def rules() -> dict[str, tuple[frozenset[str], str]]:
-    """For each guarded table: the rights that see all of it, and the SQL that shows a row."""
+def rules() -> dict[str, Rule]:
+    """The rule of each guarded table. A table of pairs is seen with the row it belongs to."""
     found = {}
     for model in guarded_models():
-        guard, table = guard_of(model), model._meta.db_table
+        guard = guard_of(model)
         if guard is not None:
-            found[table] = rule(guard, model, table)
+            found[model._meta.db_table] = rule(guard, model, model._meta.db_table)
     for pairs, model, column in guarded_pairs():
-        found[pairs._meta.db_table] = _with_its_owner(pairs._meta.db_table, model, column)
+        table, owner = pairs._meta.db_table, model._meta.db_table
+        found[table] = Rule(found[owner].sees_all, seen_with(owner, "id", f'{table}."{column}"'))
     return found
-
-
-def _with_its_owner(
-    table: str, model: type[models.Model], column: str
-) -> tuple[frozenset[str], str]:
-    guard, owner = guard_of(model), model._meta.db_table
-    if guard is None:
-        raise LookupError(f"{owner} is not guarded.")
-    sees_all, rows = rule(guard, model, "its_owner")
-    inside = rows or "false"
-    return sees_all, (
-        f"EXISTS (SELECT FROM {owner} its_owner "
-        f'WHERE its_owner.id = {table}."{column}" AND ({inside}))'
-    )
 
 
 def _taken_down(connection: BaseDatabaseWrapper) -> list[str]:
@@ -164,9 +155,9 @@ def _closed(table: str) -> list[str]:
     ]
 
 
-def _raised(table: str, sees_all: frozenset[str], rows: str) -> list[str]:
-    others = f" OR ({rows})" if rows else ""
-    reads = may(viewing.KEEP, viewing.WRITE, *sees_all) + others
+def _raised(table: str, standing: Rule) -> list[str]:
+    sees_all, others = standing.sees_all, f" OR ({standing.rows})" if standing.rows else ""
+    reads = may(viewing.KEEP, f"{viewing.WRITE}{table}", *sees_all) + others
     changes = may(viewing.KEEP, *sees_all) + others
     told = "(SELECT wall.is_told())"
     policy = f"CREATE POLICY wall_{{}} ON {table} FOR"

@@ -77,9 +77,9 @@ def _told(
     before, after = f"SET LOCAL {SETTING} = '{claim}'", f"SET LOCAL {SETTING} = ''"
     if many:
         with transaction.atomic(using=context["connection"].alias):
-            execute(before, None, False, context)
-            result = execute(sql, params, True, context)
-            execute(after, None, False, context)
+            cursor.cursor.execute(before)
+            result = execute(sql, params, many, context)
+            cursor.cursor.execute(after)
             return result
     result = execute(f"{before}; {sql}\n; {after}", params, False, context)
     cursor.nextset()  # from the setting's answer to the statement's

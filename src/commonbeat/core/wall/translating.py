@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.db import models
 from django.db.models import Q
@@ -18,6 +18,16 @@ from django.db.models.constants import LOOKUP_SEP
 
 from commonbeat.core.actor import Actor
 from commonbeat.core.guarded import Guard
+from commonbeat.core.wall.tables import guard_of
+
+_Way = tuple[frozenset[str], Q | None]
+
+
+class Rule(NamedTuple):
+    """The rights that see every row of a table, and the SQL under which others see a row."""
+
+    sees_all: frozenset[str]
+    rows: str
 
 
 class NotForTheWall(TypeError):
@@ -30,20 +40,52 @@ def may(*rights: str) -> str:
     return f"(SELECT wall.may(ARRAY[{listed}]))"
 
 
-def rule(guard: Guard, model: type[models.Model], table: str) -> tuple[frozenset[str], str]:
-    """The rights that see every row, and the SQL under which others see a row of `table`."""
-    sees_all: set[str] = set()
+def seen_with(parent: str, key: str, column: str) -> str:
+    """SQL: as the row of a guarded table to which this one belongs, whose own wall decides."""
+    return f'EXISTS (SELECT FROM "{parent}" w WHERE w."{key}" = {column})'
+
+
+def rule(guard: Guard, model: type[models.Model], table: str) -> Rule:
+    """A guard in SQL, for a row of `model` that the SQL calls `table`."""
+    ways = list(_ways(guard, {}))
+    sees_all = frozenset(
+        right
+        for rights, q in ways
+        if q is not None and not q and len(rights) == 1
+        for right in rights
+    )
+    others = [(rights, q) for rights, q in ways if q is not None and (q or len(rights) != 1)]
+    parent = _parent(model, ways)
+    if parent is not None:
+        there, column = parent.target_field.model._meta.db_table, f'{table}."{parent.column}"'
+        return Rule(sees_all, seen_with(there, parent.target_field.column, column))
     by_rows: dict[str, list[frozenset[str]]] = {}
-    for rights, allowed in _ways(guard, {}):
-        if allowed is None:
-            continue
-        if not allowed and len(rights) == 1:
-            sees_all |= rights
-        else:
-            rows = _condition(allowed, model, table, count(1)) if allowed else "true"
-            by_rows.setdefault(rows, []).append(rights)
-    clauses = [_clause(rows, ways) for rows, ways in by_rows.items()]
-    return frozenset(sees_all), " OR ".join(clauses)
+    for rights, allowed in others:
+        rows = _condition(allowed, model, table, count(1)) if allowed else "true"
+        by_rows.setdefault(rows, []).append(rights)
+    return Rule(sees_all, " OR ".join(_clause(rows, them) for rows, them in by_rows.items()))
+
+
+def _parent(model: type[models.Model], ways: list[_Way]) -> Any:
+    """The foreign key to a guarded table whose very rule this is, row by row; None for none."""
+    for field in model._meta.concrete_fields:
+        target = field.related_model
+        guard = guard_of(target) if isinstance(target, type) else None
+        if guard is not None and target is not model:
+            theirs = [(rights, _under(field.name, q)) for rights, q in _ways(guard, {})]
+            if theirs == ways and any(q for _, q in ways):
+                return field
+    return None
+
+
+def _under(path: str, q: Q | None) -> Q | None:
+    if not q:
+        return q
+    moved = [
+        _under(path, child) if isinstance(child, Q) else (f"{path}{LOOKUP_SEP}{child[0]}", child[1])
+        for child in cast("Any", q).children
+    ]
+    return Q(*moved, _connector=q.connector, _negated=q.negated)
 
 
 class _Unknown(Exception):
@@ -84,7 +126,7 @@ class _AnyViewer:
         return self._settled[right]
 
 
-def _ways(guard: Guard, settled: dict[str, bool]) -> Iterator[tuple[frozenset[str], Q | None]]:
+def _ways(guard: Guard, settled: dict[str, bool]) -> Iterator[_Way]:
     viewer = _AnyViewer(settled)
     try:
         allowed = guard(cast("Actor", viewer))

@@ -14,7 +14,7 @@ from commonbeat.core.actor import NOBODY, Actor
 
 # Core's own rights. No role holds them; they last for a statement, or for one piece of retention.
 KEEP = "core.keep"  # the whole table: retention, subject access, migrations, moving a town
-WRITE = "core.write"  # what was just written may be handed back, whoever may see it later
+WRITE = "core.write."  # and a table: what was just written there may be handed back
 
 KEEPER = Actor(name="keeper", rights=frozenset({KEEP}))
 
@@ -43,13 +43,13 @@ def seen_as(viewer: Actor) -> Iterator[None]:
 
 
 @contextmanager
-def writing(by: Actor | None) -> Iterator[None]:
-    """While one INSERT or UPDATE runs: writing reveals nothing but what it wrote.
+def writing(table: str, by: Actor | None) -> Iterator[None]:
+    """While one INSERT into a table or one UPDATE of it runs: it reveals only what it wrote.
 
     Which rows an UPDATE reaches is still what `by` may see.
     """
     doer = by or _viewer.get() or NOBODY
-    with seen_as(Actor(doer.name, doer.rights | {WRITE}, doer.holds)):
+    with seen_as(Actor(doer.name, doer.rights | {f"{WRITE}{table}"}, doer.holds)):
         yield
 
 

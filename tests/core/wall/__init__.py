@@ -1,0 +1,1 @@
+"""The wall behind the guarded tables."""
