@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from tests.browser import hub_town
 from tests.browser.town import Town, running_town
 from tests.peers import browser as chromium
 
@@ -67,6 +68,7 @@ def open_page(browser: Browser, town: Town) -> Iterator[OpenPage]:
             cookies = {"language": language, "sessionid": session}
             page.context.add_cookies(
                 [{"name": n, "value": v, "url": url} for n, v in cookies.items() if v]
+                + hub_town.cookies(town.hub, session, url)
             )
             return page
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 import django
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from tests.browser import hub_town
 from tests.browser.addresses import every_page
 from tests.browser.town import Town, running_town
 from tests.peers.browser import DESK, PHONE, ROOT, fresh_page, looks_at, running_browser
@@ -49,21 +50,21 @@ def main() -> None:
             paths[name] = path.format(callers=town.callers, surveys=town.surveys), ""
         for name, (path, session) in paths.items():
             for size in (PHONE, DESK):
-                with _page(browser, town.live.base_url, size, language, session) as page:
+                with _page(browser, town, size, language, session) as page:
                     page.goto(path)
                     looks_at(page, f"{name}-{size['width']}-{language}")
 
 
 def _for_the_readme(town: Town, browser: Browser) -> None:
     """A caller's page and the desk's first page, with a worker that runs as it should."""
-    url, session = town.live.base_url, town.sessions["coordinator/en"]
+    session = town.sessions["coordinator/en"]
     worker = town.live.start_worker()
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with _page(browser, url, {"width": 360, "height": 780}, "en", "") as page:
+    with _page(browser, town, {"width": 360, "height": 780}, "en", "") as page:
         page.goto(f"/c/{town.callers['coming']}")
         page.evaluate("document.querySelectorAll('[lang=xr]').forEach(link => link.remove())")
         page.screenshot(path=PICTURES / "caller-page.png")
-    with _page(browser, url, {"width": 1280, "height": 1040}, "en", session) as page:
+    with _page(browser, town, {"width": 1280, "height": 1040}, "en", session) as page:
         page.goto("/staff/")
         while page.get_by_text("never started").count():
             page.wait_for_timeout(1000)
@@ -74,12 +75,14 @@ def _for_the_readme(town: Town, browser: Browser) -> None:
 
 @contextmanager
 def _page(
-    browser: Browser, url: str, size: ViewportSize, language: str, session: str
+    browser: Browser, town: Town, size: ViewportSize, language: str, session: str
 ) -> Iterator[Page]:
+    url = town.live.base_url
     with fresh_page(browser, size, base_url=url, language=language) as page:
         cookies = {"language": language, "sessionid": session}
         page.context.add_cookies(
             [{"name": name, "value": value, "url": url} for name, value in cookies.items() if value]
+            + hub_town.cookies(town.hub, session, url)
         )
         yield page
 

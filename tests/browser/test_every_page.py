@@ -8,6 +8,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, Page, Request, Response
 
+from tests.browser import hub_town
 from tests.browser.addresses import NO_PAGES, every_address, every_page, named
 from tests.browser.conftest import OpenPage
 from tests.browser.town import Town
@@ -15,7 +16,7 @@ from tests.laws.matrix import Page as Address
 from tests.peers import browser as chromium
 
 PAGES = every_page()
-DESK_PAGES = [page for page in PAGES if page.portal in {"staff", "demo"}]
+DESK_PAGES = [page for page in PAGES if page.portal in {"staff", "partners", "demo"}]
 RESIDENTS_PAGES = [page for page in PAGES if page.portal in {"residents", "public"}]
 NARROWEST = 320
 EVERY = pytest.mark.parametrize("address", PAGES, ids=named)
@@ -54,6 +55,7 @@ class Visits:
         cookies = {"language": language, "sessionid": session}
         page.context.add_cookies(
             [{"name": name, "value": value, "url": url} for name, value in cookies.items() if value]
+            + hub_town.cookies(self._town.hub, session, url)
         )
         page.on("console", lambda said: self.faults.append(f"{said.type}: {said.text}"))
         page.on("pageerror", lambda error: self.faults.append(str(error)))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from commonbeat.roles import RIGHTS, Role
+from tests.browser import hub_town
 from tests.laws.matrix import Page as Address
 from tests.peers.server import LiveServer, live_server
 
@@ -27,10 +28,13 @@ class Town:
     sessions: Mapping[str, str]
     second_factor: str
     keys: Mapping[str, Any] = field(default_factory=dict)
+    hub: hub_town.Tables = field(default_factory=dict)
 
     def session(self, address: Address, language: str = "en") -> str:
         """The session of somebody who may open this page; '' where nobody signs in."""
-        if address.portal != "staff" or address.name == "sign_in":
+        if address.portal == "partners" and address.name not in hub_town.SETS_UP:
+            return hub_town.session(self.hub, address, language)
+        if address.portal not in {"staff", "partners"} or address.name == "sign_in":
             return ""
         if address.name == "second_factor":
             return self.second_factor
@@ -40,12 +44,14 @@ class Town:
     def path(self, address: Address, language: str = "en") -> str:
         """The address with keys of this town in it; private links carry their language."""
         path = address.path
-        for parameter, value in self._parameters(address).items():
+        for parameter, value in self._parameters(address, language).items():
             path = path.replace(parameter, value)
         assert "<" not in path, f"Say in town.py which {path} to look at."
         return f"{path}?lang={language}" if address.portal == "residents" else path
 
-    def _parameters(self, address: Address) -> dict[str, str]:
+    def _parameters(self, address: Address, language: str) -> dict[str, str]:
+        if address.portal == "partners":
+            return hub_town.parameters(self.hub, address, language)
         match address.portal, address.path.split("/")[1:3]:
             case "residents", ["s", _]:
                 return {"<str:token>": self.surveys["open"]}
@@ -78,4 +84,4 @@ def running_town() -> Iterator[Town]:
         made = json.loads(live.run_python(FILLING.read_text()).strip().splitlines()[-1])
         names = ("callers", "surveys", "sessions", "second_factor")
         parts = {name: made.pop(name) for name in names}
-        yield Town(live, keys=made, **parts)
+        yield Town(live, keys=made, hub=hub_town.filled(live), **parts)

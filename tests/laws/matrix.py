@@ -63,6 +63,7 @@ def matrix() -> str:
             continue
         marks = ["✓" if page.is_open or page.right in RIGHTS[role] else "·" for role in SIGNS_IN]
         lines.append(f"| `{page.path}` | {page.right or 'anyone'} | " + " | ".join(marks) + " |")
+    lines += _hub_lines()
     lines += ["", "## The other portals", "", "| page | portal | who |", "| --- | --- | --- |"]
     who = {
         "public": "anyone: published things only",
@@ -70,10 +71,34 @@ def matrix() -> str:
         "machines": "who shows the feed's token or the gateway's proof",
         "demo": "anyone on this machine, only in the demonstration",
     }
-    lines += [
-        f"| `{p.path}` | {p.portal} | {who[p.portal]} |" for p in pages() if p.portal != "staff"
-    ]
+    lines += [f"| `{p.path}` | {p.portal} | {who[p.portal]} |" for p in pages() if p.portal in who]
     return "\n".join(lines) + "\n"
+
+
+def _hub_lines() -> list[str]:
+    """The Hub's pages: one column a seat, and one for people at no table."""
+    from commonbeat.roles import RIGHTS, SEATS, Role
+
+    columns = {str(seat): frozenset(SEATS[seat]) for seat in SEATS}
+    columns["administrator, no seat"] = RIGHTS[Role.ADMINISTRATOR]
+    lines = [
+        "",
+        "## The Hub (portal `partners`)",
+        "",
+        "A seat opens one table, and only while it, the agency's agreement and the person's",
+        "promise hold. At filter 4 most pages need more: that one's agency is in, or leads.",
+        "",
+        "| page | any of these rights | " + " | ".join(columns) + " |",
+        "| --- | --- |" + " --- |" * len(columns),
+    ]
+    for page in pages():
+        if page.portal == "partners":
+            wanted = set(page.right.split(" / "))
+            marks = ["✓" if wanted & set(map(str, held)) else "·" for held in columns.values()]
+            if page.name == "home":
+                marks = ["✓"] * len(columns)
+            lines.append(f"| `{page.path}` | {page.right} | " + " | ".join(marks) + " |")
+    return lines
 
 
 def main() -> None:

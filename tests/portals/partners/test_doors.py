@@ -129,7 +129,7 @@ def test_an_ended_seat_closes_the_table_at_once(hub, pages, sign_in):
 
 def test_a_lapsed_agreement_closes_the_table_that_day(hub, pages, sign_in):
     agreement = Agreement.objects.get(agency__code="school")
-    end_agreement(key=agreement.key, by=OPERATOR)
+    end_agreement(agreement_key=agreement.key, by=OPERATOR)
     assert sign_in("bell").get(pages["live"]).status_code == 404
     assert sign_in("clerk").get(pages["live"]).status_code == 404
     assert sign_in("ana").get(pages["live"]).status_code == 200
@@ -168,7 +168,7 @@ def test_the_first_page_shows_an_approver_only_what_can_be_approved(hub, sign_in
 
 def test_a_partner_without_a_promise_reads_what_is_missing(hub, sign_in):
     promise = Undertaking.objects.get(staff=hub.staff["bell"])
-    end_undertaking(key=promise.key, by=OPERATOR)
+    end_undertaking(undertaking_key=promise.key, by=OPERATOR)
     answer = sign_in("bell").get("/partners/")
     page = answer.content.decode()
     assert answer.status_code == 200

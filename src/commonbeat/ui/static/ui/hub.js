@@ -142,7 +142,7 @@
   /* Picking factors: type a few letters, Enter takes the marked one. */
   const text_of = (box) => box.parentElement.textContent.trim();
   const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  for (const pick of all(".pick")) {
+  for (const pick of all("[data-none]")) {
     const find = one("input[type=search]", pick), said = one(".pick-said", pick), chosen = one(".pick-chosen", pick);
     const groups = all("details", pick), boxes = all("[type=checkbox]", pick);
     const opened = groups.map((group) => group.open);
