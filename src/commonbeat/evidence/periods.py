@@ -11,7 +11,7 @@ at all. With all its parts hidden in the left-over months, the tightest bounds o
 those of Fréchet, so that no search is needed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from commonbeat.evidence.faults import OutOfRange, UnequalLengths
@@ -67,11 +67,14 @@ def open_periods(
     *,
     threshold: int,
     levels: Sequence[int] = LEVELS,
+    never: Callable[[Period], bool] = lambda _period: False,
 ) -> dict[Period, Group]:
     """Return the counts of each period in which the group may be shown; the rest is hidden.
 
     `groups` gives the parts for every month (the first length in `levels` is the shortest shown;
     months within it are never shown). A month in which nothing happened is known to be empty.
+    `never` names periods too short to be shown: a month that is shown next to one that is not
+    can hide the whole year, so a small table does better without months.
     Raises OutOfRange (threshold), UnequalLengths.
     """
     if threshold < 1:
@@ -80,7 +83,7 @@ def open_periods(
     if len(sizes) > 1:
         raise UnequalLengths(("parts", "parts"), tuple(sorted(sizes)))
     shortest = _summed(groups, periods_of(list(groups), levels=levels[:1]))
-    periods = periods_of(list(groups), levels=levels)
+    periods = [p for p in periods_of(list(groups), levels=levels) if not never(p)]
     bases = {part: (sum(group),) for part, group in shortest.items()}
     shown = _opened(bases, periods, threshold)
     return _opened(shortest, [p for p in periods if p in shown], threshold)

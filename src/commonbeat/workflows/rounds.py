@@ -7,6 +7,7 @@ import datetime as dt
 from commonbeat.core.actor import Actor
 from commonbeat.core.retention import purge
 from commonbeat.core.schedules import every
+from commonbeat.domains.hub.actions.tallies import tally_months
 from commonbeat.workflows import call_figures, follow_ups
 
 
@@ -27,3 +28,9 @@ def forget_in_time(*, by: Actor) -> int:
 def release_figures(*, by: Actor) -> object:
     """Publish the figures that have changed."""
     return call_figures.release_public_figures(by=by)
+
+
+@every(dt.timedelta(hours=6))
+def count_hub_months(*, by: Actor) -> int:
+    """Count the months of Hub tables that are over, each once."""
+    return tally_months(by=by)

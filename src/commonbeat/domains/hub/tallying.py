@@ -45,11 +45,13 @@ def count_month(table: HubTable, month: dt.date, seen_at: dt.datetime, by: Actor
     """Count a month of a table, as it is known at an instant; `by` must hold COUNT or KEEP_TIME."""
     since, until = _instants(month)
     mine = Situation.objects.seen_by(by).filter(table=table)
-    decided = mine.filter(decided_at__gte=since, decided_at__lt=until)
-    elevated = decided.filter(is_elevated=True).exclude(step__in=STRIPPED)
+    elevated = mine.filter(decided_at__gte=since, decided_at__lt=until, is_elevated=True).exclude(
+        step__in=STRIPPED
+    )
     base = list(elevated.values_list("pk", flat=True).order_by("pk"))
     risks, counts = _factors(table, (since, until), base, by)
-    counts |= _opened(mine, month) | _decided(decided, elevated)
+    rejected = mine.filter(step=Step.REJECTED, concluded_at__gte=since, concluded_at__lt=until)
+    counts |= _opened(mine, month) | _decided(rejected, elevated)
     counts |= _concluded(table, mine, (since, until), by)
     counts |= _visited(table, mine, (since, until), seen_at, by)
     counts |= _later(table, month, by)
@@ -81,9 +83,9 @@ def _opened(mine: QuerySet[Situation], month: dt.date) -> dict[str, Any]:
     }
 
 
-def _decided(decided: QuerySet[Situation], elevated: QuerySet[Situation]) -> dict[str, Any]:
+def _decided(rejected: QuerySet[Situation], elevated: QuerySet[Situation]) -> dict[str, Any]:
     people = list(elevated.values_list("age_band__code", "sex__code"))
-    no = decided.filter(is_elevated=False).values_list("reason__code", flat=True)
+    no = rejected.values_list("reason__code", flat=True)
     return {
         "elevated": len(people),
         "rejections": _tally(no),

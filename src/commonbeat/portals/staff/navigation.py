@@ -13,12 +13,14 @@ from commonbeat.domains.contact.access import Right as Contact
 from commonbeat.domains.initiatives.access import Right as Initiatives
 from commonbeat.domains.presence.access import Right as Presence
 from commonbeat.domains.surveys.access import Right as Surveys
+from commonbeat.workflows.hub_figures import SEE_FIGURES
 
 # Label, name of the first page, and the right that opens it.
 PLACES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Calls"), "staff:calls", Calls.SEE_CALLS),
     (_("Follow-ups"), "staff:follow_ups", Presence.SEE_PROMISES),
     (_("Surveys"), "staff:surveys", Surveys.SEE_RESULTS),
+    (_("Centre of Responsibility"), "staff:hub_figures", SEE_FIGURES),
     (_("Issues"), "staff:initiatives", Initiatives.SEE_INITIATIVES),
     (_("What callers are told"), "staff:policies", Calls.SEE_POLICIES),
     (_("Officers"), "staff:officers", Agencies.SEE_STAFF),

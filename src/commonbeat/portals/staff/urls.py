@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from commonbeat.domains.agencies.access import Right
-from commonbeat.portals.staff import contact, core, front, presence, surveys
+from commonbeat.portals.staff import contact, core, front, hub_figures, presence, surveys
 from commonbeat.portals.staff.agencies import (
     account,
     agencies,
@@ -70,6 +70,11 @@ urlpatterns: list[URLPattern] = [
     path("surveys/", surveys.surveys, name="surveys"),
     path("surveys/remarks/", surveys.review, name="remarks"),
     path("surveys/remarks/<slug:key>/<slug:what>/", surveys.review_remark, name="review_remark"),
+    path("hub-figures/", hub_figures.figures, name="hub_figures"),
+    path("hub-figures/freeze/", hub_figures.freeze, name="freeze_figure"),
+    path("hub-figures/month/", hub_figures.month, name="hub_month"),
+    path("hub-figures/month.csv", hub_figures.month_csv, name="hub_month_csv"),
+    path("hub-figures/month.pdf", hub_figures.month_pdf, name="hub_month_pdf"),
     path("issues/", issues.initiatives, name="initiatives"),
     path("issues/raise/", issues.raise_issue, name="raise_issue"),
     path("issues/indicators/", indicators.indicators, name="indicators"),

@@ -79,15 +79,10 @@ def tallies(viewer: Actor, table_key: str, first: dt.date, last: dt.date) -> lis
     return [Tally(month, counts, bytes(arrays)) for month, counts, arrays in listed]
 
 
-def last_month(viewer: Actor, table_key: str) -> dt.date | None:
-    """The newest closed month of a table."""
+def months_counted(viewer: Actor, table_key: str) -> list[dt.date]:
+    """The closed months of a table, newest first."""
     rows = MonthTally.objects.seen_by(viewer).filter(table__key=table_key)
-    return rows.order_by("-month").values_list("month", flat=True).first()
-
-
-def risk_words(viewer: Actor) -> dict[str, Word]:
-    """Every risk factor ever listed, by its code, in its newest words."""
-    return words(viewer, "risk")
+    return list(rows.order_by("-month").values_list("month", flat=True))
 
 
 def words(viewer: Actor, kind: str) -> dict[str, Word]:

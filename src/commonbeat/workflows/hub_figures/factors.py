@@ -1,0 +1,137 @@
+"""How often each category, theme or factor came up, of the situations found acutely elevated.
+
+Categories and themes may be shown for every period; single factors only for whole years and five
+years, and only where they and the rest of their category are both large enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils import translation
+
+from commonbeat.domains.hub import groups
+from commonbeat.evidence.periods import LEVELS, Group, Period, periods_of
+from commonbeat.evidence.proportions import wilson
+from commonbeat.workflows.hub_figures.lines import Line, View
+from commonbeat.workflows.hub_figures.reading import LONG, Counts, Known
+
+GROUPINGS = ("category", "theme", "factor")
+Words = Mapping[str, tuple[str, str]]
+
+
+def elevated(counts: Counts) -> Group:
+    """The base: situations found acutely elevated in the month."""
+    return (int(counts.get("elevated", 0)),)
+
+
+def factor_view(known: Known, grouping: str) -> View:
+    """The share of situations in which each came up, the most frequent first."""
+    base = known.opened(elevated)
+    shown = _factors_shown(known) if grouping == "factor" else _groups_shown(known, grouping)
+    lines = [
+        _line(code, both, shown.get(code, {}).get(known.span.period))
+        for code, both in factor_words(known, grouping).items()
+    ]
+    lines.sort(key=lambda one: -(one.n_marked or 0))
+    return View(
+        f"factors:{grouping}", known.table, known.span, base[0] if base else None, tuple(lines)
+    )
+
+
+def factor_words(known: Known, grouping: str) -> dict[str, tuple[str, str]]:
+    """The words of each code in both languages."""
+    listed = known.words("risk")
+    if grouping == "factor":
+        return {code: (word.label, word.label_fr) for code, word in listed.items()}
+    field, names = ("group", groups.GROUPS) if grouping == "category" else ("theme", groups.THEMES)
+    used = dict.fromkeys(getattr(word, field) for word in listed.values())
+    said = {}
+    for language in ("en", "fr"):
+        with translation.override(language):
+            said[language] = {code: str(names.get(code, code)) for code in used if code}
+    return {code: (said["en"][code], said["fr"][code]) for code in said["en"]}
+
+
+def shown_counts(known: Known, grouping: str, period: Period) -> dict[str, int]:
+    """Of a year or five years: how often each code came up, where that may be shown."""
+    shown = _factors_shown(known) if grouping == "factor" else _groups_shown(known, grouping)
+    return {code: cells[period][0] for code, cells in shown.items() if period in cells}
+
+
+def _line(code: str, both: tuple[str, str], cell: Group | None) -> Line:
+    estimate = wilson(cell[0], sum(cell)) if cell else None
+    return Line(code, both[0], both[1], estimate, cell[0] if cell else None)
+
+
+def _groups_shown(known: Known, grouping: str) -> dict[str, dict[Period, Group]]:
+    """Categories or themes: yes and no, in every period that allows it."""
+    cells: dict[str, dict[int, Group]] = {}
+    for month in known.months:
+        found = known.grouped(grouping, Period(month, 1))
+        for code, n in zip(found.codes, found.margins, strict=True):
+            cells.setdefault(code, {})[month] = (int(n), found.n - int(n))
+    return {code: _opened(known, grouping, counted, LEVELS) for code, counted in cells.items()}
+
+
+def _opened(
+    known: Known, grouping: str, counted: dict[int, Group], levels: tuple[int, ...]
+) -> dict[Period, Group]:
+    for month in known.months:
+        if month not in counted:
+            counted[month] = (0, known.grouped(grouping, Period(month, 1)).n)
+    return known.open_groups(counted, levels=levels)
+
+
+def _factors_shown(known: Known) -> dict[str, dict[Period, Group]]:
+    """Factors: this one, only others of its category, none of the category; years or longer."""
+    category_of = {code: word.group or code for code, word in known.words("risk").items()}
+    cells: dict[str, dict[Period, Group]] = {}
+    years = periods_of(list(known.months), levels=(12,))
+    for year in years:
+        single, whole = known.grouped("factor", year), known.grouped("category", year)
+        unions = dict(zip(whole.codes, map(int, whole.margins), strict=True))
+        for code, n in zip(single.codes, map(int, single.margins), strict=True):
+            union = unions.get(category_of.get(code, ""), n)
+            rest = () if _is_alone(code, category_of) else (union - n,)
+            cells.setdefault(code, {})[year] = (n, *rest, single.n - union)
+    shown = {code: _open_years(known, years, counted) for code, counted in cells.items()}
+    return _without_small_overlaps(known, shown, category_of)
+
+
+def _is_alone(code: str, category_of: Mapping[str, str]) -> bool:
+    """Whether the factor is the only one of its category."""
+    return list(category_of.values()).count(category_of.get(code, "")) == 1
+
+
+def _open_years(
+    known: Known, years: list[Period], counted: dict[Period, Group]
+) -> dict[Period, Group]:
+    length = len(next(iter(counted.values())))
+    months: dict[int, Group] = {}
+    for year in years:
+        nobody = (*[0] * (length - 1), known.grouped("factor", year).n)
+        months[year.first] = counted.get(year, nobody)
+        months |= {year.first + i: (0,) * length for i in range(1, 12)}
+    opened = known.open_groups(months, levels=LONG)
+    return {period: (cell[0], sum(cell[1:])) for period, cell in opened.items()}
+
+
+def _without_small_overlaps(
+    known: Known, shown: dict[str, dict[Period, Group]], category_of: Mapping[str, str]
+) -> dict[str, dict[Period, Group]]:
+    """Hide a factor where its category and the others would tell how few have two of them."""
+    members: dict[str, list[str]] = {}
+    for code, category in category_of.items():
+        members.setdefault(category, []).append(code)
+    for period in known.long_periods:
+        whole = known.grouped("category", period)
+        unions = dict(zip(whole.codes, map(int, whole.margins), strict=True))
+        for category, codes in members.items():
+            there = [code for code in codes if period in shown.get(code, {})]
+            excess = sum(shown[code][period][0] for code in there) - unions.get(category, 0)
+            if len(there) == len(codes) > 1 and excess < known.table.threshold:
+                smallest = min(there, key=lambda code: shown[code][period][0])
+                for part in [p for p in shown[smallest] if p.holds(period) or period.holds(p)]:
+                    del shown[smallest][part]
+    return shown

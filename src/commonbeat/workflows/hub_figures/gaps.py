@@ -1,0 +1,55 @@
+"""Which services were not there when they were sought."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from commonbeat.evidence.periods import Group
+from commonbeat.evidence.proportions import wilson
+from commonbeat.workflows.hub_figures.lines import Line, View
+from commonbeat.workflows.hub_figures.reading import Counts, Known
+
+CAUTION = (
+    "Of the times this kind of service was sought at the conclusion of a situation.",
+    "Des fois où ce type de service a été cherché à la conclusion d’une situation.",
+)
+
+
+def gap_view(known: Known) -> View:
+    """Of the times each kind of service was sought: how often there was none."""
+    words = known.words("service")
+    shown = gaps_shown(known)
+    lines = [
+        Line(
+            code,
+            word.label,
+            word.label_fr,
+            wilson(cell[0], sum(cell)) if (cell := shown.get(code)) else None,
+            cell[0] if cell else None,
+            CAUTION,
+        )
+        for code, word in words.items()
+    ]
+    lines.sort(key=lambda line: -(line.estimate.estimate if line.estimate else -1.0))
+    base = known.opened(_sought)
+    return View("gaps", known.table, known.span, base[0] if base else None, tuple(lines))
+
+
+def gaps_shown(known: Known) -> dict[str, Group]:
+    """Not there, and there, of each kind of service for which both may be shown."""
+    codes = {code for tally in known.months.values() for code in tally.counts.get("services", {})}
+    found = {code: known.opened(_of(code)) for code in sorted(codes)}
+    return {code: cell for code, cell in found.items() if cell is not None}
+
+
+def _of(code: str) -> Callable[[Counts], Group]:
+    def split(counts: Counts) -> Group:
+        hows = counts.get("services", {}).get(code, {})
+        none = hows.get("none", 0)
+        return none, sum(hows.values()) - none
+
+    return split
+
+
+def _sought(counts: Counts) -> Group:
+    return (sum(sum(hows.values()) for hows in counts.get("services", {}).values()),)
