@@ -41,6 +41,43 @@ class Outline:
     rings: tuple[Ring, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The town as a map needs it: its middle in degrees, its size, and each area's rings.
+
+    Rings are metres east and north of 0°, 0°, as `outlines` gives them.
+    """
+
+    middle: tuple[float, float]
+    metres: float  # the longer side
+    metres_a_longitude: float
+    metres_a_latitude: float
+    areas: tuple[tuple[AreaView, tuple[Ring, ...]], ...]
+
+
+def frame() -> Frame | None:
+    """The town for a map; None where no outline is known."""
+    drawn = outlines()
+    points = [point for outline in drawn for ring in outline.rings for point in ring]
+    if not points:
+        return None
+    xs, ys = [x for x, _y in points], [y for _x, y in points]
+    across = _METRES_PER_DEGREE * math.cos(
+        math.radians((min(ys) + max(ys)) / 2 / _METRES_PER_DEGREE)
+    )
+    middle = (
+        (min(xs) + max(xs)) / 2 / across,
+        (min(ys) + max(ys)) / 2 / _METRES_PER_DEGREE,
+    )
+    return Frame(
+        middle,
+        max(max(xs) - min(xs), max(ys) - min(ys)),
+        across,
+        _METRES_PER_DEGREE,
+        tuple((outline.area, outline.rings) for outline in drawn),
+    )
+
+
 def areas() -> list[AreaView]:
     """The areas in use, by name."""
     rows = Area.objects.filter(retired_at=None).order_by("name")

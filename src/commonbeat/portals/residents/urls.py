@@ -12,4 +12,5 @@ urlpatterns = [
     path("c/<str:token>/call-me", calls.call_me, name="call_me"),
     path("c/<str:token>/texts", calls.texts, name="texts"),
     path("", include("commonbeat.portals.residents.surveys.urls")),
+    path("", include("commonbeat.portals.residents.concerns.urls")),
 ]

@@ -1,0 +1,1 @@
+"""What a resident brings without an account: reports, tips, complaints and thanks."""

@@ -1,0 +1,160 @@
+"""A resident reports a concern: what kind, where, what; then a private page says its number.
+
+No account, no cookie. Both pages live at one address and are sent with POST, so that nothing of
+a report stands in an address; what was given travels in the form.
+"""
+
+from __future__ import annotations
+
+import math
+import secrets
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from commonbeat.core.floods import is_flood, place_of
+from commonbeat.domains.concerns import public
+from commonbeat.domains.concerns.errors import NotAccepted
+from commonbeat.domains.concerns.public import KindView, Search, Shown
+from commonbeat.portals.residents.concerns import place_map
+from commonbeat.portals.residents.concerns.forms import WhatForm, WhereForm
+from commonbeat.portals.residents.concerns.place_map import Spot
+from commonbeat.roles import Role, actor
+from commonbeat.workflows import concern_intake
+
+MOST_AN_HOUR = 20  # reports from one place
+NEAR = 0.002  # degrees: about two hundred metres
+MOVES = (*place_map.MOVES, "nearer", "farther")
+
+
+@require_safe
+def kinds(request: HttpRequest) -> HttpResponse:
+    """What one may report, and where to turn with other things."""
+    given = {"kinds": public.kinds(), "sender": settings.TEXT_SENDER}
+    return render(request, "residents/concerns/kinds.html", given)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, kind: str) -> HttpResponse:
+    """Ask where and what, step by step, and take the report in."""
+    found = next((one for one in public.kinds() if one.code == kind), None)
+    if found is None:
+        raise Http404
+    answer = _answer(request, found)
+    answer.headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=()"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def _answer(request: HttpRequest, kind: KindView) -> HttpResponse:
+    spot = _spot(request)
+    if request.method != "POST":
+        return _ask_where(request, kind, spot, WhereForm(has_map=spot is not None))
+    press = request.POST.get("press", "next")
+    if spot is not None and press in MOVES:
+        # Somebody who moves the map means the place under the cross.
+        pressed = request.POST.copy()
+        pressed["on_map"] = "on"
+        place = WhereForm(pressed, has_map=True)
+        return _ask_where(request, kind, place_map.moved(spot, press), place)
+    place = WhereForm(request.POST, has_map=spot is not None)
+    if press == "back" or not place.is_valid():
+        return _ask_where(request, kind, spot, place)
+    if press == "next":
+        form = WhatForm(kind, public.questions(kind.code) or [])
+        return _ask_what(request, kind, spot, place, form)
+    return _take(request, kind, spot, place)
+
+
+def _take(
+    request: HttpRequest, kind: KindView, spot: Spot | None, place: WhereForm
+) -> HttpResponse:
+    form = WhatForm(kind, public.questions(kind.code) or [], request.POST, request.FILES)
+    if not form.is_valid():
+        return _ask_what(request, kind, spot, place, form)
+    if is_flood("report", place_of(request), most=MOST_AN_HOUR):
+        answer = render(request, "residents/concerns/flood.html", status=429)
+        answer.headers["Retry-After"] = "3600"
+        return answer
+    point = (spot.longitude, spot.latitude) if spot and place.cleaned_data.get("on_map") else None
+    number, mail = form.cleaned_data["reach"]
+    photo = form.cleaned_data["photo"]
+    try:
+        raised = concern_intake.take_report(
+            report=form.report(place, point, request.POST.get("asked_as", "")[:40]),
+            number=number,
+            mail=mail,
+            photos=[photo] if photo else [],
+            by=actor(Role.ANYBODY, "page"),
+        )
+    except NotAccepted as refused:
+        form.take_faults(refused.faults)
+        return _ask_what(request, kind, spot, place, form)
+    if not raised.token:  # the same form sent twice: its link was shown the first time
+        return render(request, "residents/concerns/again.html", {"number": raised.number})
+    answer = redirect("residents:concern", token=raised.token)
+    answer.status_code = 303
+    return answer
+
+
+def _ask_where(
+    request: HttpRequest, kind: KindView, spot: Spot | None, form: WhereForm
+) -> HttpResponse:
+    given = {
+        "kind": kind,
+        "form": form,
+        "spot": spot,
+        "map": place_map.drawn(spot) if spot else None,
+        "asked_as": request.POST.get("asked_as") or secrets.token_hex(16),
+    }
+    shows_errors = form.is_bound and request.POST.get("press") in ("next", "send", None)
+    if not shows_errors:
+        form.errors.clear()
+    status = 422 if shows_errors and form.errors else 200
+    return render(request, "residents/concerns/where.html", given, status=status)
+
+
+def _ask_what(
+    request: HttpRequest, kind: KindView, spot: Spot | None, place: WhereForm, form: WhatForm
+) -> HttpResponse:
+    given = {
+        "kind": kind,
+        "form": form,
+        "spot": spot,
+        "place": place.cleaned_data,
+        "alike": _alike(kind, spot, place),
+        "asked_as": request.POST.get("asked_as", ""),
+        "emergency": settings.EMERGENCY_NUMBER,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "residents/concerns/what.html", given, status=status)
+
+
+def _alike(kind: KindView, spot: Spot | None, place: WhereForm) -> list[Shown]:
+    """Open public concerns of this kind nearby: perhaps somebody has reported it already."""
+    if spot is None or not place.cleaned_data.get("on_map") or not kind.is_public:
+        return []
+    near = (spot.longitude, spot.latitude, NEAR)
+    states = ("received", "looking", "planned")
+    return public.shown(Search(kinds=[kind.code], states=states, near=near, size=3))
+
+
+def _spot(request: HttpRequest) -> Spot | None:
+    """Where the cross is: as the form says, or the middle of the town."""
+    start = place_map.start()
+    if start is None or request.method != "POST":
+        return start
+    try:
+        longitude, latitude = float(request.POST["long"]), float(request.POST["lat"])
+        zoom = int(request.POST.get("zoom", "0"))
+    except (KeyError, ValueError):
+        return start
+    if not (math.isfinite(longitude) and math.isfinite(latitude)):
+        return start
+    if place_map.far_from_town(longitude, latitude):
+        return start
+    return Spot(longitude, latitude, min(max(zoom, 0), len(place_map.ZOOMS) - 1))

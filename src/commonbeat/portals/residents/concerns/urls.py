@@ -1,0 +1,15 @@
+"""The addresses of what residents bring."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from commonbeat.portals.residents.concerns import following, reporting
+
+urlpatterns = [
+    path("report", reporting.kinds, name="report_kinds"),
+    path("report/<slug:kind>", reporting.report, name="report"),
+    path("r/<str:token>", following.follow, name="concern"),
+    path("r/<str:token>/not-fixed", following.not_fixed, name="concern_not_fixed"),
+    path("r/<str:token>/add", following.add, name="concern_add"),
+]
