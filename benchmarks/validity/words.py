@@ -46,7 +46,11 @@ The range is over worlds. `verdict of a whole plan` (with all its checks), the t
 both synthetic methods are slow and were tried on a twentieth of the towns, in the main worlds only;
 there a single world wanders by some points.
 
+Nothing was done, yet told as an effect. The dot is the middle of the worlds, the bar their range:
+
 ![False positives by method](validity/false-positives.svg)
+
+How often the default sees a fall that is there, by number of treated areas and size of the fall:
 
 ![How often the default sees a fall](validity/power.svg)"""
 
@@ -76,5 +80,7 @@ are given. "Sham sets" is the second opinion, whose sums are not held against an
 fares badly where there are few areas. Below about 19 areas shams cannot tell one in twenty, and the
 default leans on Student's t. In {n_inside} of {n_rows} rows the default covers no effect in 93.5 to
 96.5%; before and after alone cried success or failure in {naive_low} to {naive_high} of draws.
+
+Share told as an effect with three areas: by the default (dot), by before and after (end of the bar):
 
 ![Sham programmes in real files](validity/placebo.svg)"""
