@@ -14,7 +14,7 @@ if not is_there("apisrs.csv", "apistrat.csv", "apiclus1.csv"):
 if not is_there("chicago_be_month1.csv.gz"):
     collect_ignore.append("places/test_chicago.py")
 if not is_there("vancouver_crime_2020_2024.csv.gz"):
-    collect_ignore.append("places/test_vancouver.py")
+    collect_ignore += ["places/test_vancouver.py", "effects/test_vancouver_shams.py"]
 if find_spec("ibis") is None:
     collect_ignore.append("counts/test_rows.py")
 if find_spec("ibis") is None or find_spec("pyspark") is None:
