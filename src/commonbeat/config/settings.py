@@ -39,6 +39,7 @@ PHONE_REGION = env.text("PHONE_REGION", "CA")
 
 # How long things are kept and how small a count may be shown (see `commonbeat privacy register`).
 KEEP_NUMBERS_DAYS = env.number("KEEP_NUMBERS_DAYS", 30)
+QUICK_EXIT_URL = env.text("QUICK_EXIT_URL", "https://weather.gc.ca/")
 KEEP_TIPS_DAYS = env.number("KEEP_TIPS_DAYS", 90)
 KEEP_PHOTOS_DAYS = env.number("KEEP_PHOTOS_DAYS", 180)
 MINIMUM_CELL = env.number("MINIMUM_CELL", 10)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from commonbeat.portals.residents.concerns import following, reporting
+from commonbeat.portals.residents.concerns import following, reporting, tipping
 
 urlpatterns = [
+    path("tip", tipping.tip, name="tip"),
     path("report", reporting.kinds, name="report_kinds"),
     path("report/<slug:kind>", reporting.report, name="report"),
     path("r/<str:token>", following.follow, name="concern"),
