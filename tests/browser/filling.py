@@ -43,7 +43,13 @@ COORDINATOR = actor(Role.COORDINATOR, "browser")
 ADMINISTRATOR = actor(Role.ADMINISTRATOR, "browser")
 OPERATOR = actor(Role.OPERATOR, "browser")
 LANGUAGES = ("en", "fr", "xr")
-ROLES = (Role.OFFICER, Role.COORDINATOR, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR)
+ROLES = (
+    Role.OFFICER,
+    Role.COORDINATOR,
+    Role.PRIVACY_OFFICER,
+    Role.ADMINISTRATOR,
+    Role.ANALYST,
+)
 REMARK = "The officer listened to me and said what would happen next. Thank you."
 
 TOLD = ("NOISE", "VANDAL", "LARCENY", "MVA", "PARKING", "FRAUD")

@@ -10,12 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from commonbeat.roles import RIGHTS, Role
-from tests.browser import hub_town
+from tests.browser import hub_town, issues_town
 from tests.laws.matrix import Page as Address
 from tests.peers.server import LiveServer, live_server
 
 FILLING = Path(__file__).with_name("filling.py")
-ROLES = (Role.COORDINATOR, Role.OFFICER, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR)
+ROLES = (
+    Role.COORDINATOR,
+    Role.OFFICER,
+    Role.PRIVACY_OFFICER,
+    Role.ADMINISTRATOR,
+    Role.ANALYST,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class Town:
     second_factor: str
     keys: Mapping[str, Any] = field(default_factory=dict)
     hub: hub_town.Tables = field(default_factory=dict)
+    issues: Mapping[str, str] = field(default_factory=dict)
 
     def session(self, address: Address, language: str = "en") -> str:
         """The session of somebody who may open this page; '' where nobody signs in."""
@@ -52,6 +59,11 @@ class Town:
     def _parameters(self, address: Address, language: str) -> dict[str, str]:
         if address.portal == "partners":
             return hub_town.parameters(self.hub, address, language)
+        if address.path.startswith(issues_town.PATHS):
+            return issues_town.parameters(self.issues, address)
+        return self._of_calls_and_staff(address)
+
+    def _of_calls_and_staff(self, address: Address) -> dict[str, str]:
         match address.portal, address.path.split("/")[1:3]:
             case "residents", ["s", _]:
                 return {"<str:token>": self.surveys["open"]}
@@ -84,4 +96,5 @@ def running_town() -> Iterator[Town]:
         made = json.loads(live.run_python(FILLING.read_text()).strip().splitlines()[-1])
         names = ("callers", "surveys", "sessions", "second_factor")
         parts = {name: made.pop(name) for name in names}
-        yield Town(live, keys=made, hub=hub_town.filled(live), **parts)
+        hub, issues = hub_town.filled(live), issues_town.filled(live)
+        yield Town(live, keys=made, hub=hub, issues=issues, **parts)
