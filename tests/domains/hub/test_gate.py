@@ -331,6 +331,26 @@ def test_who_loses_their_seat_loses_it_that_day(hub, noted, operator):
     end_seat(seat_key=hub.seats["bell"].key, by=operator)
     with pytest.raises(NoteGone):
         read(hub, noted, "bell")
+    row = whole_table(NoteReader).get(staff_key=hub.staff["bell"].key)
+    assert bytes(row.wrapped) == b""
+
+
+def test_the_clock_clears_what_is_wrapped_for_the_lapsed(hub, noted, operator, the_clock):
+    assert schedule.end_lapsed_readings(by=the_clock) == 0
+    agreement = Agreement.objects.get(agency=hub.agencies["school"])
+    end_agreement(agreement_key=agreement.key, by=operator)
+    assert schedule.end_lapsed_readings(by=the_clock) == 1
+    assert schedule.end_lapsed_readings(by=the_clock) == 0
+    row = whole_table(NoteReader).get(staff_key=hub.staff["bell"].key)
+    assert bytes(row.wrapped) == b""
+    assert readers(hub, noted) == set(SPEAKERS) - {"bell"}
+
+
+def test_when_nobody_may_read_it_any_more_it_is_destroyed(hub, noted, operator):
+    for who in SPEAKERS:
+        end_seat(seat_key=hub.seats[who].key, by=operator)
+    assert whole_table(IdentityNote).count() == 0
+    assert SealedKey.objects.count() == 0
 
 
 def test_hidden_lost_expired_and_absent_are_told_alike(hub, noted, words):

@@ -136,12 +136,18 @@ def give_seat(
 
 @action(Right.SET_UP)
 def end_seat(*, seat_key: str, by: Actor) -> Seat:
-    """End a seat: from this day on the person is not there. Raises NoSuchTable."""
-    seat = Seat.objects.select_for_update().filter(key=seat_key, ends_on=None).first()
+    """End a seat: from this day on the person is not there.
+
+    Who no longer discusses loses every identity note of the table. Raises NoSuchTable.
+    """
+    seats = Seat.objects.select_for_update(of=("self",)).select_related("table", "staff")
+    seat = seats.filter(key=seat_key, ends_on=None).first()
     if seat is None:
         raise NoSuchTable
     seat.ends_on, seat.ended_by = today(), by.name
     seat.save(update_fields=["ends_on", "ended_by"])
+    if seat.role == SeatRole.DISCUSSANT:
+        gate.lose_notes_of(table_key=seat.table.key, staff_key=seat.staff.key, by=by)
     bump(seat.table_id)
     return seat
 

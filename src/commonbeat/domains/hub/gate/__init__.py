@@ -11,7 +11,10 @@ from commonbeat.domains.hub.gate.ending import (
     destroy_expired,
     destroy_note,
     has_expired,
+    has_lapsed,
+    lose_lapsed,
     lose_note,
+    lose_notes_of,
 )
 from commonbeat.domains.hub.gate.opening import PURPOSES, open_note, share_note
 from commonbeat.domains.hub.gate.reading import has_note, names_in, notes_among, open_now, read_note
@@ -25,8 +28,11 @@ __all__ = [
     "destroy_note",
     "forget_repeats",
     "has_expired",
+    "has_lapsed",
     "has_note",
+    "lose_lapsed",
     "lose_note",
+    "lose_notes_of",
     "names_in",
     "notes_among",
     "open_note",

@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable
 from commonbeat.core import clock
 from commonbeat.core.action import action, note
 from commonbeat.core.actor import Actor
+from commonbeat.core.guarded import GuardedQuerySet
 from commonbeat.domains.hub.access import Right
+from commonbeat.domains.hub.entitled import in_good_standing
 from commonbeat.domains.hub.gate.notes import (
     EYES,
     Opened,
@@ -43,6 +45,48 @@ def lose_note(
     return end_readings(situation_key=situation_key, reader_ids=ids, by=by).n_readers
 
 
+def lose_notes_of(*, table_key: str, staff_key: str, by: Actor) -> int:
+    """A person loses every note of a table, because their seat there ended; how many."""
+    rows = _reading().filter(staff_key=staff_key, note__table_key=table_key)
+    if not rows.exists():
+        return 0
+    return end_readings_of(table_key=table_key, staff_key=staff_key, by=by)
+
+
+@action(Right.SET_UP)
+def end_readings_of(*, table_key: str, staff_key: str, by: Actor) -> int:
+    """A person loses every note of a table, and it is written down; how many."""
+    rows = _reading().filter(staff_key=staff_key, note__table_key=table_key)
+    n_lost = _clear(list(rows))
+    note(table=table_key, n_readers=n_lost)
+    return n_lost
+
+
+@action(Right.KEEP_TIME)
+def lose_lapsed(*, by: Actor) -> int:
+    """Whose agency's agreement or own promise lapsed loses every note; how many readings ended.
+
+    Reading asks for both anyway: this clears what lies wrapped for them.
+    """
+    tables = {row.note.table_key for row in _lapsed()}
+    n_lost = sum(end_lapsed_readings(table_key=key, by=by) for key in tables)
+    note(n_readers=n_lost)
+    return n_lost
+
+
+@action(Right.KEEP_TIME)
+def end_lapsed_readings(*, table_key: str, by: Actor) -> int:
+    """The same at one table."""
+    n_lost = _clear([row for row in _lapsed() if row.note.table_key == table_key])
+    note(table=table_key, n_readers=n_lost)
+    return n_lost
+
+
+def has_lapsed(viewer: Actor) -> bool:
+    """Whether the clock has readings to end."""
+    return viewer.may(Right.KEEP_TIME) and bool(_lapsed())
+
+
 def destroy_note(*, situation_key: str, by: Actor) -> bool:
     """Destroy a situation's note, its key first; whether there was one. Call it at the end."""
     if not notes_of(situation_key):
@@ -56,15 +100,12 @@ def end_readings(
     *,
     situation_key: str,
     reader_ids: Collection[int],
-    by: Actor,  # noqa: ARG001 - the ledger names them
+    by: Actor,
 ) -> Opened:
     """People lose a note, and it is written down that they did."""
-    readers = NoteReader.objects.seen_by(EYES).filter(pk__in=reader_ids)
-    n_lost = readers.update(wrapped=b"", lost_at=clock.now())
-    rows = notes_of(situation_key)
-    destroy([row for row in rows if not readers_of(row).filter(lost_at=None).exists()])
-    tell_screens(rows)
-    note(table=_table_of(rows), n_readers=n_lost)
+    readers = list(_reading().filter(pk__in=reader_ids))
+    n_lost = _clear(readers)
+    note(table=next((one.note.table_key for one in readers), ""), n_readers=n_lost)
     return Opened(f"hub.situation:{situation_key}", n_lost)
 
 
@@ -72,7 +113,7 @@ def end_readings(
 def destroy_identity_note(
     *,
     situation_key: str,
-    by: Actor,  # noqa: ARG001 - the ledger names them
+    by: Actor,
 ) -> Opened:
     """Destroy a situation's note, and write down that it was."""
     rows = notes_of(situation_key)
@@ -107,6 +148,27 @@ def has_expired(viewer: Actor) -> bool:
     """Whether the clock has a note to destroy."""
     rows = IdentityNote.objects.seen_by(viewer).filter(expires_at__lte=clock.now())
     return viewer.may(Right.KEEP_TIME) and rows.exists()
+
+
+def _reading() -> GuardedQuerySet[NoteReader]:
+    """Everybody who may read some note now."""
+    return NoteReader.objects.seen_by(EYES).filter(lost_at=None).select_related("note")
+
+
+def _lapsed() -> list[NoteReader]:
+    readers = list(_reading())
+    good = in_good_standing({row.staff_key for row in readers})
+    return [row for row in readers if row.staff_key not in good]
+
+
+def _clear(readers: Collection[NoteReader]) -> int:
+    """Clear what is wrapped for these; a note without readers is destroyed. How many lost one."""
+    rows = NoteReader.objects.seen_by(EYES).filter(pk__in=[reader.pk for reader in readers])
+    n_lost = rows.update(wrapped=b"", lost_at=clock.now())
+    notes = {reader.note_id: reader.note for reader in readers}.values()
+    destroy([row for row in notes if not readers_of(row).filter(lost_at=None).exists()])
+    tell_screens(list(notes))
+    return n_lost
 
 
 def _table_of(rows: Collection[IdentityNote]) -> str:

@@ -27,7 +27,12 @@ from commonbeat.domains.hub.reading import AgencyName, agency_name
 from commonbeat.domains.hub.seating import policy_of
 
 OPENED, READ, SHARED = "hub.open_note", "hub.read_note", "hub.share_note"
-LOST, ENDED, EXPIRED = "hub.end_readings", "hub.destroy_identity_note", "hub.destroy_expired_at"
+ENDED, EXPIRED, LAPSED = (
+    "hub.destroy_identity_note",
+    "hub.destroy_expired_at",
+    "hub.end_lapsed_readings",
+)
+LOST = ("hub.end_readings", "hub.end_readings_of", LAPSED)
 DAYS_BETWEEN: Mapping[str, int] = {"twice weekly": 4, "weekly": 7, "fortnightly": 14}
 _PAGE = 500
 
@@ -51,7 +56,8 @@ class Reading:
 class Purge:
     """A note was destroyed at the end or by time, or people lost it (`n_readers`).
 
-    `by_clock`: its time was over. `position` is the place in the ledger.
+    `by_clock`: its time was over, or something signed had lapsed. `position` is the place in the
+    ledger.
     """
 
     position: int
@@ -143,11 +149,11 @@ def purges(viewer: Actor, *, n: int = 200) -> list[Purge]:
             line.position,
             line.at,
             line.verb.rpartition(".")[2],
-            line.verb == EXPIRED,
+            line.verb in {EXPIRED, LAPSED},
             _number(line, "n_notes"),
             _number(line, "n_readers"),
         )
-        for line in _lines(viewer, (ENDED, EXPIRED, LOST), n)
+        for line in _lines(viewer, (ENDED, EXPIRED, *LOST), n)
     ]
 
 
