@@ -25,8 +25,8 @@ ABSTRACT = {"Estimate", "Told", "Opened", "Respondents"}
 # What public functions return that is no result: numbers put in order, plans, pictures. A
 # Finding holds results (an effect, its second opinion, its checks) and has tests of its own.
 NO_RESULTS = {
-    "Finding", "Borders", "Counted", "Panel", "FrozenPlan", "Days", "Pair", "Frame", "Picture", "Changes",
-    "Pairs", "ShamSets", "Lines", "Judged",
+    "Finding", "Borders", "Counted", "Panel", "FrozenPlan", "Days", "Pair", "Frame", "Picture",
+    "Changes", "Pairs", "Period", "ShamSets", "Lines", "Judged",
 }  # fmt: skip
 LANGUAGES = ("en", "fr")
 
