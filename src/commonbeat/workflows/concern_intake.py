@@ -33,7 +33,8 @@ def take_report(
     """
     with story():
         if number or mail:
-            report = dataclasses.replace(report, point_id=_known(report.language, number, mail))
+            point_id = known_point(report.language, number, mail)
+            report = dataclasses.replace(report, point_id=point_id)
         raised = raising.raise_concern(report=report, photos=photos, by=by)
         if raised.is_new and report.point_id is not None:
             words = concern_words.received(report.language, raised.number, raised.token)
@@ -73,13 +74,16 @@ def take_partner_update(
     return key
 
 
-def _known(language: str, number: str, mail: str) -> int:
+def known_point(language: str, number: str, mail: str) -> int | None:
+    """The contact point of whoever wants to hear more; None when they left nothing."""
     until = clock.now() + LINK_LASTS
     if number:
         known = points.know_numbers(
             numbers=[number], languages={number: language}, keep_until=until, by=_DESK
         )
         return known[number].id
+    if not mail:
+        return None
     known = points.know_addresses(
         addresses=[mail], languages={mail: language}, keep_until=until, by=_DESK
     )

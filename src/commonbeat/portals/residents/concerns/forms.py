@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from django import forms
 from django.conf import settings
-from django.core.validators import validate_email
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from commonbeat.domains.concerns import reports
 from commonbeat.domains.concerns.photos import Clean, NotAPhoto, TooLarge, cleaned
 from commonbeat.domains.concerns.public import KindView, QuestionView
 from commonbeat.domains.concerns.reports import Answer, Report
-from commonbeat.domains.contact.numbers import NotANumber, e164
+from commonbeat.portals.residents.concerns.reaching import reach_field, reached
 
 LISTS = ("singlevaluelist", "multivaluelist")
 
@@ -69,13 +68,7 @@ class WhatForm(forms.Form):
             help_text=_("We keep only the picture. Where and when it was taken is removed."),
             widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         )
-        self.fields["reach"] = forms.CharField(
-            label=_("Mobile number or e-mail address"),
-            required=False,
-            max_length=254,
-            help_text=_("Only if you want to hear what becomes of it."),
-            widget=forms.TextInput(attrs={"autocomplete": "tel"}),
-        )
+        self.fields["reach"] = reach_field()
 
     def clean_photo(self) -> Clean | None:
         """The photo drawn anew, or None."""
@@ -93,18 +86,7 @@ class WhatForm(forms.Form):
 
     def clean_reach(self) -> tuple[str, str]:
         """The number in E.164 and the mail address; one of them or none."""
-        text = str(self.cleaned_data.get("reach", "")).strip()
-        if not text:
-            return "", ""
-        if "@" in text:
-            validate_email(text)
-            return "", text
-        try:
-            return e164(text, settings.PHONE_REGION), ""
-        except NotANumber:
-            raise forms.ValidationError(
-                _("This is neither a telephone number nor an e-mail address.")
-            ) from None
+        return reached(self.cleaned_data.get("reach", ""))
 
     def report(self, place: WhereForm, spot: tuple[float, float] | None, asked_as: str) -> Report:
         """The report that both forms make."""

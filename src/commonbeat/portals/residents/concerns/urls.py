@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from commonbeat.portals.residents.concerns import following, reporting, tipping
+from commonbeat.portals.residents.concerns import complaining, following, reporting, tipping
 
 urlpatterns = [
+    path("complain", complaining.complain, name="complain"),
+    path("k/<str:token>", complaining.follow, name="complaint"),
+    path("thanks", complaining.thank, name="thank"),
     path("tip", tipping.tip, name="tip"),
     path("report", reporting.kinds, name="report_kinds"),
     path("report/<slug:kind>", reporting.report, name="report"),
