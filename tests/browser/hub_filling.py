@@ -13,7 +13,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 
 from commonbeat.core import clock
+from commonbeat.domains.agencies.actions.agreements import record_agreement
 from commonbeat.domains.agencies.personal_keys import lock_into_cookie
+from commonbeat.domains.agencies.terms import today
 from commonbeat.domains.hub import gate
 from commonbeat.domains.hub.actions.words import load_codes
 from commonbeat.domains.hub.carried import Carried
@@ -42,6 +44,20 @@ def session_of(staff: object) -> str:
     request.session[SIGNED_IN_AT] = clock.now().isoformat()
     request.session.save()
     return str(request.session.session_key)
+
+
+def seated(code: str) -> Cast:
+    """A table and its people. The town had some of the agencies already, without an agreement."""
+    cast = seat_people(code=code)
+    for agency in cast.agencies:
+        record_agreement(
+            agency_code=agency,
+            kind="information sharing",
+            signed_on=today(),
+            valid_until=today() + dt.timedelta(days=365),
+            by=actor(Role.OPERATOR, "browser"),
+        )
+    return cast
 
 
 def decided(cast: Cast, key: str) -> str:
@@ -94,7 +110,7 @@ def draft_of(cast: Cast) -> str:
 def fill(code: str, language: str) -> dict[str, object]:
     """One table whose people read one language."""
     with clock.moved_by(LONG_AGO):
-        cast = seat_people(code=code)
+        cast = seated(code)
         long_ago = walks.meet(cast)
         closed = walks.submit(cast)
         visited(cast, closed)
@@ -127,11 +143,28 @@ def fill(code: str, language: str) -> dict[str, object]:
     } | at
 
 
+def at_work() -> dict[str, object]:
+    """A table in the middle of a meeting of three agencies, for tests that press buttons."""
+    cast = seated("WRK")
+    keys = {name: walks.submit(cast, carried=FAMILY) for name in ("noted", "pressed", "typed")}
+    walks.meet(cast, SPEAKERS[:3])
+    walks.present(cast, keys["noted"])
+    walks.agree(cast, keys["noted"], SPEAKERS[:3])
+    walks.decide(cast, keys["noted"])
+    noted(cast, keys["noted"])
+    return {
+        "table": cast.table.key,
+        "sessions": {who: session_of(staff) for who, staff in cast.staff.items()},
+        "keys": {who: lock_into_cookie(cast.unlocked[who]) for who in cast.unlocked},
+    } | keys
+
+
 def main() -> None:
     """Fill and print."""
     load_codes(by=actor(Role.OPERATOR, "browser"))
     languages = {"en": "ENG", "fr": "FRA", "xr": "MIR"}
-    print(json.dumps({language: fill(code, language) for language, code in languages.items()}))
+    tables = {language: fill(code, language) for language, code in languages.items()}
+    print(json.dumps(tables | {"work": at_work()}))
 
 
 main()

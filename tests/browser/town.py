@@ -59,6 +59,9 @@ class Town:
     def _parameters(self, address: Address, language: str) -> dict[str, str]:
         if address.portal == "partners":
             return hub_town.parameters(self.hub, address, language)
+        return self._parameters_of(address)
+
+    def _parameters_of(self, address: Address) -> dict[str, str]:
         if address.path.startswith(issues_town.PATHS):
             return issues_town.parameters(self.issues, address)
         return self._of_calls_and_staff(address)

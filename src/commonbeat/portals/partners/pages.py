@@ -26,6 +26,7 @@ from commonbeat.portals.pages import (
     PortalRequest,
     View,
     found,
+    one_page,
     say,
     warn,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "HubRequest",
     "at",
     "found",
+    "one_page",
     "page",
     "refuse",
     "render",

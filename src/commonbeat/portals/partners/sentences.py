@@ -32,6 +32,7 @@ SENTENCES: Mapping[type[Refused], str | Promise] = {
         "Whoever wrote a screening cannot approve it. Nothing was changed. "
         "Ask another person of your agency."
     ),
+    errors.NoTextHere: _("The rules of this table allow no remarks. Nothing was stored."),
     errors.TooEarly: _("It is too early to say. Nothing was changed. Come back on the day."),
     errors.NotTogether: _(
         "A privacy lead watches over the table and holds no other seat there. "
@@ -100,12 +101,14 @@ MISSING: Mapping[str, str | Promise] = {
     "identifiers": _("Who it is about"),
 }
 FOUND: Mapping[str, str | Promise] = {
-    "name": _("a name from the identity note"),
+    "name": _("a name"),
     "phone": _("a telephone number"),
     "postal code": _("a postal code"),
     "date": _("a date"),
     "address": _("an address"),
-    "email": _("a mail address"),
+    "mail": _("a mail address"),
+    "link": _("a link"),
+    "plate": _("a licence plate"),
 }
 
 

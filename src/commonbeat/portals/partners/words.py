@@ -94,6 +94,14 @@ PURPOSES: Words = {
     "who is involved": _("To find out which agencies know them"),
     "plan the visit": _("To plan the visit"),
 }
+WHATS: Words = {
+    "open_note": _("wrote a note"),
+    "share_note": _("let others read it"),
+    "read_note": _("read a note"),
+    "end_readings": _("people lost a note"),
+    "destroy_identity_note": _("a note was destroyed at the end"),
+    "destroy_expired_at": _("notes were destroyed because their time was over"),
+}
 KINDS: Words = {
     "type": _("Kinds of situation"),
     "age band": _("Age bands"),
@@ -108,13 +116,6 @@ KINDS: Words = {
     "visit": _("How visits end"),
     "check": _("The ten questions"),
     "later": _("How it stands later"),
-}
-TERMS: Words = {
-    "to come": _("not yet"),
-    "holds": _("holds"),
-    "runs out": _("ends soon"),
-    "lapsed": _("has ended"),
-    "ended": _("was ended"),
 }
 SAID: Words = {
     "agrees": _("agrees"),
@@ -149,8 +150,8 @@ WORDS: Mapping[str, Words] = {
     "mobilised": MOBILISED,
     "purposes": PURPOSES,
     "kinds": KINDS,
-    "terms": TERMS,
     "said": SAID,
+    "whats": WHATS,
     "tests": TESTS,
 }
 

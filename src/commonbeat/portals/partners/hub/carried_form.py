@@ -40,6 +40,8 @@ class CarriedForm(forms.Form):
             self._choices(name, [NONE, *options(kind)])
         for name, kind in (("risks", "risk"), ("protective", "protective"), ("flags", "flag")):
             self._choices(name, options(kind))
+        if not self.is_bound:  # else what went wrong takes the focus
+            self.fields["kind"].widget.attrs["autofocus"] = True
 
     def carried(self) -> Carried:
         """What was chosen, once the form is valid."""

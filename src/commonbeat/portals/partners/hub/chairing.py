@@ -14,6 +14,7 @@ from commonbeat.core.errors import Refused
 from commonbeat.domains.hub.access import Right
 from commonbeat.domains.hub.actions import meetings as actions
 from commonbeat.domains.hub.queries.meeting import live, meetings, record
+from commonbeat.domains.hub.queries.overseeing import cadence, standings
 from commonbeat.domains.hub.queries.tables import policy
 from commonbeat.domains.hub.queries.tables import table as own_table
 from commonbeat.portals.partners.hub.visiting import moment_field
@@ -68,6 +69,8 @@ def chair(request: HubRequest) -> HttpResponseBase:
         "live": seen,
         "meetings": meetings(viewer, n=12),
         "policy": policy(viewer),
+        "standings": standings(viewer),
+        "cadence": cadence(viewer),
     }
     return render(request, "hub/chair.html", context, status=status)
 

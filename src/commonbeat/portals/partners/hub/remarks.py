@@ -24,6 +24,7 @@ class RemarkForm(forms.Form):
         label=gettext_lazy("Remark"),
         help_text=gettext_lazy("Nothing that could tell who it is about. It is kept for a while."),
         max_length=280,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -57,7 +57,8 @@ class Turn:
 def turn_of(viewer: Actor, card: Card, seen: Live | None) -> Turn:
     """What the viewer may do with a card; `seen` is the meeting, where one is seen."""
     discusses, chairs = viewer.may(Right.DISCUSS), viewer.may(Right.CHAIR)
-    is_here = seen is not None and seen.meeting is not None
+    on_table = seen.presenting if seen else None
+    is_here = on_table is not None and on_table.key == card.key
     in_now = tuple(one.agency for one in card.involvements if one.is_in)
     tiles = tuple(tiles_of(viewer, card, seen.agencies if seen else ()))
     decides = chairs and is_here and card.step == "presented"

@@ -1,12 +1,11 @@
-/* The Hub's pages: the live meeting, picking factors by typing, a note that vanishes.
-   Everything works without this file; with it, it works at once. */
+/* The Hub's pages: the live meeting, picking by typing, a note that vanishes. All work without. */
 (() => {
   "use strict";
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const by_id = (id) => document.getElementById(id);
 
-  /* Asking a tiny number whether anything changed: quickly while looked at, slowly otherwise. */
+  /* Asks a tiny number whether anything changed: quickly while looked at, else slowly. */
   function watch(url, stamp, changed, lost) {
     let fails = 0, timer, asking = false;
     const pause = () => (document.hidden ? 5000 : fails ? Math.min(400 * 2 ** fails, 15000) : 400);
@@ -25,13 +24,13 @@
       lost(fails);
       later();
     }
-    for (const event of ["visibilitychange", "online"]) {
-      (event === "online" ? window : document).addEventListener(event, () => { clearTimeout(timer); ask(); });
-    }
+    const at_once = () => { clearTimeout(timer); ask(); };
+    document.addEventListener("visibilitychange", at_once);
+    addEventListener("online", at_once);
     later();
   }
 
-  /* The live meeting: swap what changed; focus and half-typed answers stay. */
+  /* Swaps what changed; focus and half-typed answers stay. */
   const live = by_id("live");
   const shown = new Map();
   const plain = (html) => html.replace(/(name="csrfmiddlewaretoken" value=")[^"]*/g, "$1");
@@ -42,8 +41,7 @@
     : field.type !== "hidden" && field.value !== field.defaultValue;
 
   function remember(region, sent) {
-    const fields = all("input[id], select[id], textarea[id]", region);
-    const typed = fields.filter((f) => f.form !== sent && is_changed(f)).map((f) => [f.id, f.value, f.checked]);
+    const typed = all("input[id], select[id], textarea[id]", region).filter((f) => f.form !== sent && is_changed(f)).map((f) => [f.id, f.value, f.checked]);
     const open = all("details[id]", region).filter((d) => d.open).map((d) => d.id);
     const at = document.activeElement;
     const is_inside = region.contains(at);
@@ -63,7 +61,7 @@
     if (/^H\d/.test(at.tagName)) at.tabIndex = -1;
     at.focus({ preventScroll: true });
     if (kept.from != null && at.setSelectionRange && at.type !== "checkbox") {
-      try { at.setSelectionRange(kept.from, kept.to); } catch { /* a field without a caret */ }
+      try { at.setSelectionRange(kept.from, kept.to); } catch { /* no caret */ }
     }
   }
   function swap(html, sent) {
@@ -127,7 +125,7 @@
     });
   }
 
-  /* Somebody's name on the screen: away the moment one may not read it any more. */
+  /* A name on the screen goes the moment one may not read it any more. */
   const note = by_id("note");
   if (note) {
     const blank = () => { if (note.isConnected) note.remove(); by_id("note-gone").hidden = false; by_id("note-gone").focus(); };
@@ -144,22 +142,26 @@
   const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   for (const pick of all("[data-none]")) {
     const find = one("input[type=search]", pick), said = one(".pick-said", pick), chosen = one(".pick-chosen", pick);
-    const groups = all("details", pick), boxes = all("[type=checkbox]", pick);
+    const groups = all(".pick-groups details", pick), whole = one(".pick-all", pick), boxes = all("[type=checkbox]", pick);
     const opened = groups.map((group) => group.open);
     const words = boxes.map((box) => bare(`${one("summary", box.closest("details")).textContent} ${text_of(box)}`));
     let first = 0, found = [];
     one(".pick-find button", pick).hidden = true;
+    if (!opened.includes(true)) whole.open = false;
+    let unfolded = whole.open;
     function mark() {
       for (const box of boxes) box.parentElement.classList.remove("first");
       if (!find.value.trim()) { said.textContent = ""; return; }
       if (!found.length) { said.textContent = pick.dataset.none; return; }
       found[first].parentElement.classList.add("first");
       found[first].parentElement.scrollIntoView({ block: "nearest" });
-      const text = text_of(found[first]);
-      said.textContent = (found[first].checked ? pick.dataset.drop : pick.dataset.take).replace("{}", text);
+      const words = found[first].checked ? pick.dataset.drop : pick.dataset.take;
+      said.textContent = words.replace("{}", text_of(found[first]));
     }
     function narrow() {
       const wanted = bare(find.value).split(/\s+/).filter(Boolean);
+      if (!one(".finding", pick)) unfolded = whole.open;
+      whole.open = unfolded || wanted.length > 0;
       found = boxes.filter((_box, n) => wanted.every((word) => words[n].includes(word)));
       first = 0;
       for (const box of boxes) box.parentElement.hidden = wanted.length > 0 && !found.includes(box);

@@ -1,0 +1,162 @@
+"""The Hub's table in several browsers at once: quick by keyboard, nothing lost, nothing left over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.test_by_keyboard import press, tab_to
+from tests.browser.town import Town
+from tests.peers.browser import DESK, axe_violations
+
+COUNT_KEYS = """addEventListener('keydown', () => {
+    sessionStorage.n_keys = Number(sessionStorage.n_keys || 0) + 1
+}, true)"""
+A_MINUTE = 150  # keys: two and a half a second, which is slow typing
+Sit = Callable[..., Page]
+
+
+@pytest.fixture
+def sit(open_page: OpenPage, town: Town) -> Sit:
+    """A browser of somebody at the table where tests press buttons, at a page of it."""
+
+    def seated(who: str, path: str = "", *, script: bool = True) -> Page:
+        at = town.hub["work"]
+        page = open_page(DESK, script=script, session=at["sessions"][who])
+        page.add_init_script(COUNT_KEYS)
+        page.goto(f"/partners/t/{at['table']}/{path}")
+        return page
+
+    return seated
+
+
+def n_keys(page: Page) -> int:
+    return int(page.evaluate("Number(sessionStorage.n_keys || 0)"))
+
+
+def find(page: Page, box: str, *words: str) -> None:
+    """Type a few letters and press Enter, for each factor."""
+    tab_to(page, "", name=box)
+    for word in words:
+        page.keyboard.type(word)
+        page.keyboard.press("Enter")
+
+
+def test_a_situation_is_entered_and_decided_within_a_minutes_keys(sit: Sit) -> None:
+    ana = sit("ana", "screenings/new/")
+    page = ana
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "", name="age_band")
+    page.keyboard.type("18")
+    find(page, "find_risks", "drugs ab", "none that", "school skip")
+    expect(page.locator("#pick-risks .chip")).to_have_count(3)
+    find(page, "find_protective", "well look")
+    tab_to(page, "", name="check_changed")
+    for question in range(10):
+        if question:
+            page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    press(page, "Save")
+    entered = n_keys(page)
+    expect(page.get_by_text("Another person approves it")).to_be_visible()
+
+    approver = sit("police_approver", page.url.split("/t/")[1].split("/", 1)[1])
+    press(approver, "I approve it")
+    page.reload()
+    press(page, "Bring it to the table")
+    number = page.locator(".queue .number-plate").last.inner_text()
+    page.get_by_role("button", name=f"Put {number} on the table").click()
+    expect(page.locator("#now")).to_have_text(number)
+    for who in ("bell", "cho"):
+        sit(who).get_by_role("button", name="We agree").click()
+    page.get_by_role("button", name="We agree").click()
+
+    chair = sit("chair")
+    expect(chair.get_by_text("3 of 3 agencies agree")).to_be_visible()
+    tab_to(chair, "Safety, health or well-being")
+    for _ in range(4):
+        chair.keyboard.press("Space")
+        chair.keyboard.press("Tab")
+    chair.keyboard.press("Enter")
+    expect(chair.locator("#now-step")).to_contain_text("The table agreed")
+    decided = n_keys(chair)
+    print(f"{entered} keys to enter it, {decided} to decide it")
+    assert entered + decided <= A_MINUTE
+
+
+def test_what_one_presses_shows_on_every_screen_and_half_ticked_boxes_stay(
+    sit: Sit, town: Town
+) -> None:
+    key = town.hub["work"]["typed"]
+    chair, bell = sit("chair"), sit("bell")
+    chair.locator(f"#present-{key}").click()
+    expect(bell.get_by_role("button", name="We agree")).to_be_visible()
+    chair.locator("#test-interest").check()
+    chair.locator("#test-severity").focus()
+    chair.keyboard.press("Space")
+    bell.get_by_role("button", name="We agree").click()
+    expect(chair.get_by_text("1 of 3 agencies agree")).to_be_visible()
+    expect(chair.locator("#test-interest")).to_be_checked()
+    expect(chair.locator("#test-severity")).to_be_checked()
+    expect(chair.locator("#test-severity")).to_be_focused()
+    bell.get_by_role("button", name="We do not agree").click()
+    expect(chair.get_by_text("0 of 3 agencies agree")).to_be_visible()
+    expect(chair.locator("#test-severity")).to_be_focused()
+    assert axe_violations(chair) == []
+
+
+def test_a_refused_press_says_why_and_keeps_what_was_ticked(sit: Sit, town: Town) -> None:
+    key = town.hub["work"]["pressed"]
+    chair = sit("chair")
+    chair.locator(f"#present-{key}").click()
+    for box in ("interest", "probability", "severity", "many_agencies"):
+        chair.locator(f"#test-{box}").check()
+    chair.get_by_role("button", name="Yes, acutely elevated").click()
+    expect(chair.get_by_role("alert")).to_contain_text("The table has not agreed yet")
+    expect(chair.locator("#test-interest")).to_be_checked()
+
+
+def test_who_says_out_loses_the_note_on_every_open_screen(sit: Sit, town: Town) -> None:
+    key = town.hub["work"]["noted"]
+    reading = sit("bell", f"s/{key}/note/")
+    staying = sit("cho", f"s/{key}/note/")
+    expect(reading.get_by_text("Pat Example")).to_be_visible()
+    expect(staying.get_by_text("Pat Example")).to_be_visible()
+    deciding = sit("bell", f"s/{key}/")
+    deciding.get_by_role("button", name="We are out").click()
+    expect(reading.get_by_text("The note is no longer yours to read")).to_be_visible()
+    assert "Pat Example" not in reading.content()
+    expect(staying.get_by_text("Pat Example")).to_be_visible()
+    answer = reading.reload()
+    assert answer is not None
+    assert answer.status == 404
+    assert "Pat Example" not in reading.content()
+
+
+def test_without_script_the_meeting_works_and_can_be_paused(sit: Sit, town: Town) -> None:
+    page = sit("cho", script=False)
+    assert page.locator("meta[http-equiv=refresh]").count() == 1
+    page.get_by_role("link", name="Pause").click()
+    assert page.locator("meta[http-equiv=refresh]").count() == 0
+    page.get_by_role("button", name="I am leaving").click()
+    page.get_by_role("button", name="I am here from afar").click()
+    expect(page.get_by_role("button", name="I am leaving")).to_be_visible()
+
+
+def test_without_script_factors_are_searched_and_ticked(sit: Sit) -> None:
+    page = sit("ana", "screenings/new/", script=False)
+    page.get_by_label("What kind of situation?").select_option("family")
+    page.locator("#find_risks").fill("gamb")
+    page.locator("#pick-risks").get_by_role("button", name="Search").click()
+    expect(page.locator("#said_risks")).to_have_text("4 found. Tick those that fit below.")
+    page.locator("#pick-risks details details[open] input").first.check()
+    page.get_by_role("button", name="Save").last.click()
+    expect(page.get_by_text("Not complete yet")).to_be_visible()
+    expect(page.get_by_text("Gambling")).to_be_visible()
