@@ -3,7 +3,11 @@
 import numpy as np
 import pytest
 
-from commonbeat.evidence.effects.calibrated import calibrated_effect
+from commonbeat.evidence.effects.calibrated import (
+    calibrated_effect,
+    effect_of,
+    log_changes,
+)
 from commonbeat.evidence.effects.fixed import fixed_effects_effect
 from commonbeat.evidence.effects.series import step_against_control, step_in_series
 from tests.oracles.r import ask
@@ -86,7 +90,7 @@ def test_a_step_against_a_control_as_a_binomial_glm():
     assert ours.dispersion == pytest.approx(told["phi"][0], rel=1e-8)
 
 
-def test_the_default_estimate_as_its_formulae_written_out_in_r():
+def test_the_default_estimate_and_its_student_limits_as_formulae_written_out_in_r():
     table = panel(6, n_areas=16, n_months=36)
     before, after = table[:, :24].sum(axis=1), table[:, 24:].sum(axis=1)
     told = ask(
@@ -111,6 +115,9 @@ def test_the_default_estimate_as_its_formulae_written_out_in_r():
         """,
         d={"y0": before.tolist(), "y1": after.tolist()},
     )
-    ours = calibrated_effect(before, after, [0, 1], length_before=24, length_after=12)
+    lengths = {"length_before": 24, "length_after": 12}
+    default = calibrated_effect(before, after, [0, 1], **lengths)
+    assert default.estimate == pytest.approx(told["b"][0], abs=1e-7)
+    ours = effect_of(log_changes(before, after, [0, 1], **lengths))
     assert (ours.estimate, ours.lower, ours.upper) == pytest.approx(told["b"], abs=1e-7)
     assert ours.p == pytest.approx(told["p"][0], abs=1e-7)
