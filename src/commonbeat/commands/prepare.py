@@ -11,7 +11,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
+from commonbeat.core.wall.owning import weaknesses
 from commonbeat.workflows.first_setup import set_up_defaults
 
 FIRST_SOUND_SQLITE = (3, 51, 3)  # earlier ones can lose a reset of the write-ahead log
@@ -40,6 +42,14 @@ def prepare_all(*, say: bool = True) -> None:
         step()
     if say and sqlite_warning():
         click.echo(sqlite_warning())
+    if say:
+        say_weaknesses()
+
+
+def say_weaknesses() -> None:
+    """Say, in a sentence each, why PostgreSQL does not hold this process to its wall."""
+    for sentence in weaknesses(connection):
+        click.echo(f"  Note: {sentence}", err=True)
 
 
 def sqlite_warning() -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import click
+from django.db import connection
 from granian import Granian
 from granian.constants import Interfaces
+
+from commonbeat.commands.prepare import say_weaknesses
 
 
 @click.command()
@@ -19,6 +22,8 @@ from granian.constants import Interfaces
 )
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve until stopped. Put a TLS proxy in front of it (see docs)."""
+    say_weaknesses()
+    connection.close()  # each process opens its own
     Granian(
         "commonbeat.config.wsgi:application",
         address=host,

@@ -19,6 +19,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import Error, connections
 
+from commonbeat.commands.prepare import say_weaknesses
 from commonbeat.core import heartbeats, schedules
 from commonbeat.domains.contact.carrying import Carrier
 from commonbeat.domains.contact.gateways.gateway import gateway_for
@@ -43,6 +44,7 @@ AFTER_TROUBLE = 1.0  # seconds to wait when the database does not answer
 )
 def worker(once: bool, idle: float, threads: int, lease: float) -> None:
     """Carry messages and do what the clock says, until told to stop."""
+    say_weaknesses()
     gateway_for("text")  # fail now, with a sentence, when its settings are missing
     load_schedules()
     carrier = Carrier(
