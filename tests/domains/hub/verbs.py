@@ -42,7 +42,8 @@ def _meeting(town: Town, person: Person, *, is_open: bool) -> str:
     rows = [
         row
         for row in town.before["Meeting"].values()
-        if (row["opened_at"] is not None) == is_open and row["closed_at"] is None
+        if (row["closed_at"] is None or town.likely(0.03))
+        if (row["opened_at"] is not None) == is_open
         if person.table is None or row["table_id"] == person.table.pk or town.likely(0.05)
     ]
     return str(town.chance.choice(rows)["key"]) if rows else "nosuchkey"
@@ -56,9 +57,9 @@ def _own_screening(town: Town, person: Person, state: str) -> tuple[str, int]:
     rows = [
         row
         for row in town.before["Screening"].values()
-        if row["state"] == state and (town.likely(0.1) or _is_own(town, person, row))
+        if row["state"] == state and (town.likely(0.05) or _is_own(town, person, row))
     ]
-    row = town.chance.choice(rows[-3:]) if rows else {"key": "nosuchkey", "version": 1}
+    row = town.chance.choice(rows[-2:]) if rows else {"key": "nosuchkey", "version": 1}
     return str(row["key"]), int(row["version"]) if town.likely(0.95) else 99
 
 
