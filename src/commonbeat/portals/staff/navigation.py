@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from commonbeat.core.actor import Actor
 from commonbeat.domains.agencies.access import Right as Agencies
 from commonbeat.domains.calls.access import Right as Calls
+from commonbeat.domains.concerns.access import Right as Concerns
 from commonbeat.domains.contact.access import Right as Contact
 from commonbeat.domains.initiatives.access import Right as Initiatives
 from commonbeat.domains.presence.access import Right as Presence
@@ -19,6 +20,10 @@ from commonbeat.workflows.hub_figures import SEE_FIGURES
 PLACES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Calls"), "staff:calls", Calls.SEE_CALLS),
     (_("Follow-ups"), "staff:follow_ups", Presence.SEE_PROMISES),
+    (_("Tips"), "staff:tips", Concerns.READ_TIPS),
+    (_("Complaints"), "staff:complaints", Concerns.HANDLE_COMPLAINTS),
+    (_("Thanks"), "staff:thanks", Concerns.PASS_ON_THANKS),
+    (_("Said to me"), "staff:own_thanks", Concerns.SEE_OWN_THANKS),
     (_("Surveys"), "staff:surveys", Surveys.SEE_RESULTS),
     (_("Centre of Responsibility"), "staff:hub_figures", SEE_FIGURES),
     (_("Issues"), "staff:initiatives", Initiatives.SEE_INITIATIVES),

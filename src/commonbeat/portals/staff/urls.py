@@ -16,6 +16,7 @@ from commonbeat.portals.staff.agencies import (
     sign_in,
 )
 from commonbeat.portals.staff.calls import feeds, listing, one_call, policies, wordings
+from commonbeat.portals.staff.concerns import complaints, thanks, tips
 from commonbeat.portals.staff.initiatives import indicators, issues, recommendations
 from commonbeat.portals.staff.pages import page
 from commonbeat.ui.gallery import gallery
@@ -56,6 +57,22 @@ urlpatterns: list[URLPattern] = [
     path("agreements/seats/grant/", seats.grant_seat, name="grant_seat"),
     path("agreements/seats/<slug:key>/end/", seats.end_seat, name="end_seat"),
     path("agreements/seats/<slug:key>/readings/", seats.readings, name="readings"),
+    path("tips/", tips.tips, name="tips"),
+    path("tips/files/<slug:key>/", tips.tip_file, name="tip_file"),
+    path("tips/<slug:key>/", tips.tip, name="tip"),
+    path("tips/<slug:key>/answer/", tips.answer_tip, name="answer_tip"),
+    path("tips/<slug:key>/settle/", tips.settle_tip, name="settle_tip"),
+    path("complaints/", complaints.complaints, name="complaints"),
+    path("complaints/<slug:key>/", complaints.complaint, name="complaint"),
+    path("complaints/<slug:key>/move/", complaints.move_complaint, name="move_complaint"),
+    path(
+        "complaints/<slug:key>/conclude/",
+        complaints.conclude_complaint,
+        name="conclude_complaint",
+    ),
+    path("thanks/", thanks.thanks, name="thanks"),
+    path("thanks/mine/", thanks.own_thanks, name="own_thanks"),
+    path("thanks/<slug:key>/", thanks.pass_on_thanks, name="pass_on_thanks"),
     path("officers/", officers.officers, name="officers"),
     path("officers/post/", officers.post_officer, name="post_officer"),
     path("officers/<slug:key>/end/", officers.end_posting, name="end_posting"),

@@ -20,6 +20,61 @@ ROLES: Words = {
     "partner": _("Partner"),
 }
 
+TIP_TOPICS: Words = {
+    "drugs": _("Drugs"),
+    "theft": _("Theft or break-in"),
+    "violence": _("Violence"),
+    "weapons": _("Weapons"),
+    "driving": _("Dangerous driving"),
+    "fraud": _("Fraud"),
+    "exploitation": _("Somebody is forced or used"),
+    "other": _("Something else"),
+}
+
+TIP_STATES: Words = {
+    "new": _("New"),
+    "read": _("Read"),
+    "passed on": _("Passed on"),
+}
+
+COMPLAINTS_ABOUT: Words = {
+    "service": _("Slow or no answer"),
+    "public-interactions": _("How somebody was treated"),
+    "human-rights": _("Treated differently because of who they are"),
+    "integrity": _("Somebody was not honest"),
+    "duties": _("Somebody did not do their work"),
+    "laws": _("Somebody broke the law"),
+}
+
+COMPLAINT_STAGES: Words = {
+    "received": _("Received"),
+    "screened": _("Being read"),
+    "local response": _("Answered by the unit (30 days)"),
+    "investigated": _("Investigated (120 days)"),
+    "passed on": _("With an independent body"),
+    "ended": _("Closed"),
+}
+
+OUTCOME_WORDS: Words = {
+    "resolved": _("Settled with the resident"),
+    "upheld": _("The resident was right"),
+    "partly-upheld": _("The resident was partly right"),
+    "not-upheld": _("Nothing was done wrong"),
+    "withdrawn": _("Taken back"),
+    "screened-out": _("Not for us to decide"),
+    "passed-on": _("An independent body decides"),
+}
+
+CONCERN_STATES: Words = {
+    "received": _("New"),
+    "looking": _("Being looked into"),
+    "planned": _("Planned"),
+    "done": _("Done"),
+    "not ours": _("Not ours"),
+    "nothing": _("Nothing more to do"),
+    "duplicate": _("Same as another"),
+}
+
 STATUSES: Words = {
     "received": _("Waiting"),
     "dispatched": _("Officer chosen"),
