@@ -14,6 +14,9 @@ from commonbeat.evidence import disclosure, durations, masks, proportions, respo
 from commonbeat.evidence.change import change_between, poisson_rate
 from commonbeat.evidence.effects import calibrated, diagnostics, many, placebo, selection
 from commonbeat.evidence.effects.displacement import displacement_difference
+from commonbeat.evidence.effects.finding import run_plan
+from commonbeat.evidence.effects.panel import panel_of
+from commonbeat.evidence.effects.plan import Chosen, Plan, freeze
 from commonbeat.evidence.effects.pooling import pooled_logs
 from commonbeat.evidence.effects.power import smallest_visible_fall
 from commonbeat.evidence.effects.series import step_in_series
@@ -45,6 +48,19 @@ RNG = np.random.default_rng(1)
 TABLE = RNG.poisson(30, (16, 60))
 BEFORE, AFTER = TABLE[:, :48].sum(axis=1), TABLE[:, 48:].sum(axis=1)
 POINTS, DAYS = RNG.uniform(0, 900, (60, 2)), RNG.integers(0, 90, 60)
+AREAS = tuple(f"Area {i}" for i in range(16))
+MONTHS = tuple(f"{2020 + i // 12}-{i % 12 + 1:02d}" for i in range(60))
+PLAN = Plan(
+    title="Did it work?",
+    measure="calls",
+    treated=AREAS[:2],
+    comparison=AREAS[2:],
+    first_month=MONTHS[0],
+    start_month=MONTHS[48],
+    last_month=MONTHS[-1],
+    chosen=Chosen.BY_NEED,
+    locked_on="2024-01-01",
+)
 PAIRS = pairs_together(100, [40, 50, 20], [[40, 30, 8], [30, 50, 9], [8, 9, 20]], codes=list("abc"))
 GAPS = service_gaps([9, 2, 3, 4], [30, 40, 50, 60], codes=list("abcd"))
 SHIFTS = share_changes([56, 20], 70, [48, 22], 80, codes=["a", "b"])
@@ -65,6 +81,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "PlaceboEffect": lambda: placebo.placebo_sets(
         BEFORE, AFTER, [0, 1], rng=np.random.default_rng(0), n_sets=99
     ),
+    "Finding": lambda: run_plan(freeze(PLAN), panel_of(TABLE, AREAS, MONTHS)),
     "Replay": lambda: selection.replayed_choice(TABLE, 48, n_treated=2, observed_log=-0.1),
     "AmongTheWorst": lambda: selection.among_the_worst(TABLE, [0, 1], 48),
     "LeaveOneOut": lambda: diagnostics.leave_one_out(TABLE, [0, 1], 48),

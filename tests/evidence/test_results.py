@@ -22,10 +22,9 @@ from tests.evidence.samples import SAMPLES
 
 # Others are made from these; they say nothing by themselves.
 ABSTRACT = {"Estimate", "Told", "Opened", "Respondents"}
-# What public functions return that is no result: numbers put in order, plans, pictures. A
-# Finding holds results (an effect, its second opinion, its checks) and has tests of its own.
+# What public functions return that is no result: numbers put in order, plans, pictures.
 NO_RESULTS = {
-    "Finding", "Borders", "Counted", "Panel", "FrozenPlan", "Days", "Pair", "Frame", "Picture",
+    "Borders", "Counted", "Panel", "FrozenPlan", "Days", "Pair", "Frame", "Picture",
     "Changes", "Pairs", "Period", "ShamSets", "Lines", "Judged",
 }  # fmt: skip
 LANGUAGES = ("en", "fr")

@@ -32,8 +32,7 @@ from commonbeat.evidence.effects.selection import (
 )
 from commonbeat.evidence.effects.touching import touching_table
 from commonbeat.evidence.faults import Contradiction
-from commonbeat.evidence.results import WORDS, Caution
-from commonbeat.evidence.wording import pick
+from commonbeat.evidence.results import Caution, Told
 
 SURE, UNSURE = 0.05, 0.10
 
@@ -52,7 +51,7 @@ class Checks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Told):
     """The result of a plan, complete with everything that speaks against it."""
 
     plan: Plan
@@ -68,9 +67,25 @@ class Finding:
         """Say the verdict with its range, softened by the checks."""
         return told_effect(self.effect, self.verdict, language)
 
-    def remarks(self, language: str = "en") -> tuple[str, ...]:
-        """Return the warnings as sentences."""
-        return tuple(pick(language, *WORDS[Caution(code)]) for code in self.warnings)
+    @property
+    def n(self) -> int:
+        """Return how many areas were compared."""
+        return self.effect.n
+
+    @property
+    def p(self) -> float:
+        """Return the p of the estimate."""
+        return self.effect.p
+
+    @property
+    def method(self) -> str:
+        """Return how the estimate was found."""
+        return self.effect.method
+
+    @property
+    def citation(self) -> str:
+        """Return the sources of the estimate."""
+        return self.effect.citation
 
 
 class Lengths(TypedDict):
