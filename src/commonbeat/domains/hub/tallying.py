@@ -128,6 +128,8 @@ def _visited(
     hours: Counter[int] = Counter()
     waiting: Counter[int] = Counter()
     for began, ended in waits.values_list("involved_at", "first_visit_at"):
+        if began is None:
+            continue
         kept = hours if ended and ended <= seen_at else waiting
         last = ended if ended and ended <= seen_at else seen_at
         whole = int(max((last - began).total_seconds(), 0.0) // 3600)
@@ -187,7 +189,7 @@ def _arrays(risks: Sequence[tuple[int, int]], base: Sequence[int]) -> bytes:
             held[row_of[situation], place[names[code]]] = True
         kept |= _counted(grouping, columns, held)
     packed = io.BytesIO()
-    np.savez_compressed(packed, **kept)
+    np.savez_compressed(packed, allow_pickle=False, **kept)
     return packed.getvalue()
 
 
@@ -205,7 +207,7 @@ def _counted(
     number = inner.sum(axis=1) if inner.size else np.zeros(len(held), dtype=np.int32)
     sizes = np.unique(number)
     return {
-        f"{grouping}_codes": np.array([columns[i] for i in used], dtype=np.str_),
+        f"{grouping}_codes": np.array([columns[int(i)] for i in used], dtype=np.str_),
         f"{grouping}_sizes": sizes.astype(np.int32),
         f"{grouping}_n": np.array([(number == s).sum() for s in sizes], dtype=np.int32),
         f"{grouping}_margins": np.array(

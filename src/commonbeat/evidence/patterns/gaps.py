@@ -99,7 +99,7 @@ def service_gaps(
     kept = np.flatnonzero(n > 0)
     if kept.size < 2:
         raise TooFew("services", kept.size, 2)
-    none, n, names = none[kept], n[kept], [codes[i] for i in kept]
+    none, n, names = none[kept], n[kept], [codes[int(i)] for i in kept]
     peers = (none.sum() - none + 0.5) / (n.sum() - n + 1)
     spread = _spread(none, n)
     p = tails.beta_binomial_above(none, n, peers, spread)
@@ -107,8 +107,10 @@ def service_gaps(
     out = stands_out(q, rate)
     warnings = (Caution.FEW_PEERS,) if kept.size < ENOUGH_PEERS else ()
     made = [
-        _gap(name, *numbers, warnings)
-        for name, *numbers in zip(names, none, n, peers, p, q, out, strict=True)
+        _gap(name, (each_none, each_n, peer), (chance, found, bool(is_out)), warnings)
+        for name, each_none, each_n, peer, chance, found, is_out in zip(
+            names, none, n, peers, p, q, out, strict=True
+        )
     ]
     return Gaps(
         gaps=tuple(sorted(made, key=lambda gap: (gap.q, -gap.lower))),
@@ -149,14 +151,11 @@ def _spread(none: Floats, n: Floats) -> float:
 
 def _gap(
     name: str,
-    none: float,
-    n: float,
-    peers: float,
-    p: float,
-    q: float,
-    out: bool,
+    counted: tuple[float, float, float],
+    found: tuple[float, float, bool],
     warnings: tuple[str, ...],
 ) -> Gap:
+    (none, n, peers), (p, q, out) = counted, found
     low, high = wilson_limits(none / n, n)
     return Gap(
         estimate=float(none / n),

@@ -90,8 +90,9 @@ def freeze(request: DeskRequest) -> HttpResponseBase:
     """Make a line of a view the evidence of an issue, as it reads now."""
     asked = found(_asked(request.actor, request.POST))
     known = found(hub_figures.know(request.actor, asked.table.key, asked.span))
-    view = found(MAKERS[asked.view](known))
-    figure = found(hub_figures.frozen(view, request.POST.get("line", "")))
+    view = MAKERS[asked.view](known)
+    line = request.POST.get("line", "")
+    figure = found(hub_figures.frozen(view, line) if view else None)
     key = request.POST.get("issue", "")
     try:
         freeze_figure(issue_key=key, figure=figure, by=request.actor)

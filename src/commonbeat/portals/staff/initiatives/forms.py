@@ -21,12 +21,12 @@ def words_of(codes: Words) -> list[tuple[str, str | Promise]]:
     return list(codes.items())
 
 
-def line(label: str | Promise, *, length: int = 120, required: bool = True) -> forms.CharField:
+def line(label: Any, *, length: int = 120, required: bool = True) -> forms.CharField:
     """One line of text."""
     return forms.CharField(label=label, max_length=length, required=required)
 
 
-def text(label: str | Promise, *, length: int = 600, help_text: Any = "") -> forms.CharField:
+def text(label: Any, *, length: int = 600, help_text: Any = "") -> forms.CharField:
     """A few lines of text."""
     area = forms.Textarea(attrs={"rows": 4})
     return forms.CharField(label=label, max_length=length, widget=area, help_text=help_text)
@@ -44,7 +44,7 @@ def line_fr(*, length: int = 120) -> forms.CharField:
     return forms.CharField(label=FRENCH, max_length=length, widget=field, required=False)
 
 
-def day(label: str | Promise, *, required: bool = True) -> forms.DateField:
+def day(label: Any, *, required: bool = True) -> forms.DateField:
     """A day."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, required=required)
