@@ -43,6 +43,7 @@ ESTIMATORS = (
     *("relative effect, Farrington", "relative effect, Poisson", "displacement difference"),
     *("before and after", NAIVE),
 )
+KEPT = (DEFAULT, BY_T, NAIVE, CORRECTED, SURGE)  # of worlds beyond the main ones
 SLOW = (VERDICT, TREND, "synthetic control", "synthetic difference")
 SHOWN, ALARMS = 25, 50
 
@@ -242,7 +243,8 @@ def _cells(found: Found, path: Path) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow([*names[0], *names[1]])
+        whole = main_worlds()
         for world, cells in sorted(found.items()):
-            for cell in cells:
+            for cell in (c for c in cells if world in whole or c.estimator in KEPT):
                 told = [f"{v:.4g}" if isinstance(v, float) else v for v in asdict(cell).values()]
                 rows.writerow([*asdict(world).values(), *told])

@@ -148,7 +148,7 @@ def try_world(world: World, n_towns: int) -> list[Cell]:
         cells.append(_cell(DIFFERENCE, effect, *_difference(ground, counts)))
     cells.append(_warning(towns, n_towns if world.picked != "random" else n_towns // 10))
     if world in main_worlds():
-        cells += _slow(towns, max(20, n_towns // 20))
+        cells += _slow(towns, max(10, n_towns // 20))
     return cells
 
 

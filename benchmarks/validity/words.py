@@ -2,8 +2,10 @@
 
 HOW = """# Is it right? The evidence library tried on towns whose truth is known
 
-This page is written by `make validity`; nobody edits it by hand. Every cell is in
-[validity/cells.csv](validity/cells.csv).
+This page is written by `make validity`; nobody edits it by hand. Its cells are in
+[validity/cells.csv](validity/cells.csv), with every method for the main worlds (each nuisance by
+itself). `make validity` tries every combination and goes on where it was stopped; while the file that
+`COMMONBEAT_PAUSE` names is there, it stands still.
 
 **What was done.** {n_worlds} worlds were invented, {n_towns:,} towns in each, and in each town a
 programme that changed events by 0, −10, −25 or −62%: {n_cells:,} cells. A town has 48 areas on a
