@@ -43,7 +43,7 @@ def chain() -> dict[str, str]:
         made.recommended(issue, TODAY - dt.timedelta(days=20), owner)
         one = made.recommended(issue, TODAY + dt.timedelta(days=60), owner)
         recommendations.record_reply(
-            key=one.key, answer="partly", text=made.REPLY, replied_on=TODAY - dt.timedelta(days=92),
+            key=one.key, answer="partly", text=made.REPLY, replied_on=TODAY - dt.timedelta(days=90),
             by=made.COORDINATOR,
         )  # fmt: skip
     issues.plan_review(key=issue.key, due_on=TODAY + dt.timedelta(days=30), by=made.ANALYST)

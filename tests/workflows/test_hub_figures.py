@@ -69,7 +69,7 @@ def test_a_month_is_counted_once_when_it_is_over(small):
 def test_tallies_hold_what_the_rows_hold(small):
     codes = SituationCode.objects.seen_by(COUNTER).filter(code__kind="risk").count()
     read = counting.tallies(COUNTER, small.key, dt.date(2024, 1, 1), dt.date(2025, 12, 1))
-    factors = counting.grouped(read, "factor")
+    factors = counting.added([counting.grouped(tally, "factor") for tally in read])
     assert factors.margins.sum() == codes
     assert (factors.sizes * factors.n_by_number).sum() == codes
     assert factors.pairs.diagonal().tolist() == factors.margins.tolist()

@@ -11,8 +11,10 @@ at all. With all its parts hidden in the left-over months, the tightest bounds o
 those of Fréchet, so that no search is needed.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from commonbeat.evidence.faults import OutOfRange, UnequalLengths
 
@@ -56,10 +58,15 @@ def period_around(month: int, length: int) -> Period:
 
 def periods_of(months: Sequence[int], *, levels: Sequence[int] = LEVELS) -> list[Period]:
     """Every period of these lengths whose months are all there, the shortest first."""
+    return list(_whole_periods(tuple(sorted(months)), tuple(levels)))
+
+
+@lru_cache(maxsize=64)
+def _whole_periods(months: tuple[int, ...], levels: tuple[int, ...]) -> tuple[Period, ...]:
     known = set(months)
     found = {period_around(month, length) for month in known for length in levels}
     whole = [p for p in found if known.issuperset(range(p.first, p.last + 1))]
-    return sorted(whole, key=lambda p: (p.length, p.first))
+    return tuple(sorted(whole, key=lambda p: (p.length, p.first)))
 
 
 def open_periods(
@@ -92,33 +99,25 @@ def open_periods(
 def _opened(
     shortest: Mapping[Period, Group], periods: Sequence[Period], threshold: int
 ) -> dict[Period, Group]:
+    parts = sorted(shortest, key=lambda part: part.first)
+    firsts = [part.first for part in parts]
     shown: dict[Period, Group] = {}
+    told: set[Period] = set()  # what lies in a period that is shown: those are the shorter ones
     for period in periods:
-        inside = [part for part in shortest if period.holds(part)]
+        inside = parts[bisect_left(firsts, period.first) : bisect_right(firsts, period.last)]
         whole = _sum([shortest[part] for part in inside])
-        if (
-            whole
-            and min(whole) >= threshold
-            and _leaves_no_trace(shortest, inside, shown, period, threshold)
-        ):
+        if not whole or min(whole) < threshold:
+            continue
+        if _leaves_no_trace([shortest[p] for p in inside if p not in told], inside, threshold):
             shown[period] = whole
+            told.update(inside)
     return shown
 
 
-def _leaves_no_trace(
-    shortest: Mapping[Period, Group],
-    inside: Sequence[Period],
-    shown: Mapping[Period, Group],
-    period: Period,
-    threshold: int,
-) -> bool:
-    """Whether what the shown periods within this one leave over is safe, too."""
-    covered = [each for each in shown if each != period and period.holds(each)]
-    left = [
-        part for part in inside if part not in shown and not any(c.holds(part) for c in covered)
-    ]
-    cells = [shortest[part] for part in left if sum(shortest[part])]
-    if not cells or left == [period]:
+def _leaves_no_trace(left: Sequence[Group], inside: Sequence[Period], threshold: int) -> bool:
+    """Whether what the shown periods within a period leave over is safe, too."""
+    cells = [cell for cell in left if sum(cell)]
+    if not cells or len(inside) == 1:
         return True
     return len(cells) > 1 and _is_loose(cells, threshold)
 

@@ -136,7 +136,8 @@ def _pairs_of(part: ArrayLike, whole: ArrayLike, codes: Sequence[str]) -> tuple[
 
 def _spread(none: Floats, n: Floats) -> float:
     """How much shares differ beyond chance, from 0 to under 1, the extremes drawn in."""
-    together = none.sum() / n.sum()
+    # Around the middle service: one that is far out must not widen what counts as usual.
+    together = float(np.median(none / n)) or float(none.sum() / n.sum())
     room = together * (1 - together)
     if room <= 0 or n.size < 3 or n.mean() <= 1:
         return 0.0

@@ -6,6 +6,7 @@ years, and only where they and the rest of their category are both large enough.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from django.utils import translation
@@ -17,7 +18,7 @@ from commonbeat.workflows.hub_figures.lines import Line, View
 from commonbeat.workflows.hub_figures.reading import LONG, Counts, Known
 
 GROUPINGS = ("category", "theme", "factor")
-Words = Mapping[str, tuple[str, str]]
+Shown = dict[str, dict[Period, Group]]
 
 
 def elevated(counts: Counts) -> Group:
@@ -64,8 +65,12 @@ def _line(code: str, both: tuple[str, str], cell: Group | None) -> Line:
     return Line(code, both[0], both[1], estimate, cell[0] if cell else None)
 
 
-def _groups_shown(known: Known, grouping: str) -> dict[str, dict[Period, Group]]:
+def _groups_shown(known: Known, grouping: str) -> Shown:
     """Categories or themes: yes and no, in every period that allows it."""
+    return known.once(("groups shown", grouping), lambda: _groups_opened(known, grouping))
+
+
+def _groups_opened(known: Known, grouping: str) -> Shown:
     cells: dict[str, dict[int, Group]] = {}
     for month in known.months:
         found = known.grouped(grouping, Period(month, 1))
@@ -83,9 +88,14 @@ def _opened(
     return known.open_groups(counted, levels=levels)
 
 
-def _factors_shown(known: Known) -> dict[str, dict[Period, Group]]:
+def _factors_shown(known: Known) -> Shown:
     """Factors: this one, only others of its category, none of the category; years or longer."""
+    return known.once(("factors shown",), lambda: _factors_opened(known))
+
+
+def _factors_opened(known: Known) -> Shown:
     category_of = {code: word.group or code for code, word in known.words("risk").items()}
+    sizes = Counter(category_of.values())
     cells: dict[str, dict[Period, Group]] = {}
     years = periods_of(list(known.months), levels=(12,))
     for year in years:
@@ -93,15 +103,10 @@ def _factors_shown(known: Known) -> dict[str, dict[Period, Group]]:
         unions = dict(zip(whole.codes, map(int, whole.margins), strict=True))
         for code, n in zip(single.codes, map(int, single.margins), strict=True):
             union = unions.get(category_of.get(code, ""), n)
-            rest = () if _is_alone(code, category_of) else (union - n,)
+            rest = () if sizes[category_of.get(code, "")] == 1 else (union - n,)
             cells.setdefault(code, {})[year] = (n, *rest, single.n - union)
     shown = {code: _open_years(known, years, counted) for code, counted in cells.items()}
     return _without_small_overlaps(known, shown, category_of)
-
-
-def _is_alone(code: str, category_of: Mapping[str, str]) -> bool:
-    """Whether the factor is the only one of its category."""
-    return list(category_of.values()).count(category_of.get(code, "")) == 1
 
 
 def _open_years(

@@ -70,6 +70,10 @@ def pair_view(known: Known, grouping: str) -> PairView | None:
 
 
 def _tested(known: Known, grouping: str) -> Pairs:
+    return known.once(("pairs", grouping), lambda: _pairs(known, grouping))
+
+
+def _pairs(known: Known, grouping: str) -> Pairs:
     found = known.grouped(grouping, known.span.period)
     category = {code: word.group for code, word in known.words("risk").items()}
     alike = [category.get(code, code) for code in found.codes] if grouping == "factor" else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from commonbeat.core.actor import Actor
 from commonbeat.domains.hub.access import Right
@@ -19,6 +19,7 @@ from commonbeat.workflows.hub_figures.spans import Span, first_day, named, runni
 SEE_FIGURES = Right.SEE_FIGURES  # for the pages that show what passed the rule
 SMALLEST = {"low": 11, "medium": 15, "high": 20}
 Counts = Mapping[str, Any]
+T = TypeVar("T")
 ALL = (1, 3, 12, 60)
 LONG = (12, 60)
 YEAR = 12
@@ -37,7 +38,7 @@ class Known:
     months: Mapping[int, Tally]
     volumes: Mapping[int, int]
     by: Actor
-    _kept: dict[tuple[str, Period], Grouped] = field(default_factory=dict)
+    _kept: dict[tuple[object, ...], object] = field(default_factory=dict)
 
     def open(
         self, part: Callable[[Counts], Group], *, levels: Sequence[int] = ALL
@@ -74,19 +75,26 @@ class Known:
 
     def grouped(self, grouping: str, period: Period) -> Grouped:
         """Factors, categories or themes of a period, before the rule."""
-        place = (grouping, period)
-        if place not in self._kept:
-            inside = [
-                self.months[month]
-                for month in range(period.first, period.last + 1)
-                if month in self.months
-            ]
-            self._kept[place] = counting.grouped(inside, grouping)
-        return self._kept[place]
+        if period.length == 1:
+            month = self.months[period.first]
+            return self.once(
+                ("month", grouping, period.first), lambda: counting.grouped(month, grouping)
+            )
+        inside = [m for m in range(period.first, period.last + 1) if m in self.months]
+        return self.once(
+            ("period", grouping, period),
+            lambda: counting.added([self.grouped(grouping, Period(m, 1)) for m in inside]),
+        )
 
     def words(self, kind: str) -> dict[str, Word]:
         """The words of a list."""
-        return counting.words(self.by, kind)
+        return self.once(("words", kind), lambda: counting.words(self.by, kind))
+
+    def once(self, name: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What `make` gives, worked out once for as long as this is held."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return cast("T", self._kept[name])
 
     @property
     def long_periods(self) -> list[Period]:

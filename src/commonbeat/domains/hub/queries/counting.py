@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from commonbeat.domains.hub.models import Code, HubTable, MonthTally, TablePolic
 from commonbeat.domains.hub.reading import Word
 
 Ints = NDArray[np.int64]
+NAMES = ("codes", "sizes", "n", "margins", "pairs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +94,36 @@ def words(viewer: Actor, kind: str) -> dict[str, Word]:
     return {r.code: Word(r.code, r.label, r.label_fr, r.group, r.theme) for r in rows}
 
 
-def grouped(months: list[Tally], grouping: str) -> Grouped:
-    """Months added up: `grouping` is 'factor', 'category' or 'theme'. Pure; reads nothing."""
-    found = [_unpacked(tally, grouping) for tally in months if tally.packed]
-    codes = sorted({str(code) for part in found for code in part["codes"]})
-    sizes = sorted({int(size) for part in found for size in part["sizes"]})
+def grouped(tally: Tally, grouping: str) -> Grouped:
+    """One month: `grouping` is 'factor', 'category' or 'theme'. Pure; reads nothing."""
+    with np.load(io.BytesIO(tally.packed), allow_pickle=False) as kept:
+        part = {name: kept[f"{grouping}_{name}"] for name in NAMES}
+    return Grouped(
+        n=int(part["n"].sum()),
+        codes=tuple(map(str, part["codes"])),
+        margins=part["margins"].sum(axis=0, dtype=np.int64),
+        pairs=part["pairs"].astype(np.int64),
+        sizes=part["sizes"].astype(np.int64),
+        n_by_number=part["n"].astype(np.int64),
+        margins_by_number=part["margins"].astype(np.int64),
+    )
+
+
+def added(months: Sequence[Grouped]) -> Grouped:
+    """Months added up."""
+    codes = sorted({code for part in months for code in part.codes})
+    sizes = sorted({int(size) for part in months for size in part.sizes})
     place = {code: i for i, code in enumerate(codes)}
     line = {size: i for i, size in enumerate(sizes)}
     pairs = np.zeros((len(codes), len(codes)), dtype=np.int64)
     n = np.zeros(len(sizes), dtype=np.int64)
     margins = np.zeros((len(sizes), len(codes)), dtype=np.int64)
-    for part in found:
-        columns = np.array([place[str(code)] for code in part["codes"]], dtype=int)
-        lines = np.array([line[int(size)] for size in part["sizes"]], dtype=int)
-        pairs[np.ix_(columns, columns)] += part["pairs"]
-        margins[np.ix_(lines, columns)] += part["margins"]
-        n[lines] += part["n"]
+    for part in months:
+        columns = np.array([place[code] for code in part.codes], dtype=int)
+        lines = np.array([line[int(size)] for size in part.sizes], dtype=int)
+        pairs[np.ix_(columns, columns)] += part.pairs
+        margins[np.ix_(lines, columns)] += part.margins_by_number
+        n[lines] += part.n_by_number
     return Grouped(
         n=int(n.sum()),
         codes=tuple(codes),
@@ -118,9 +133,3 @@ def grouped(months: list[Tally], grouping: str) -> Grouped:
         n_by_number=n,
         margins_by_number=margins,
     )
-
-
-def _unpacked(tally: Tally, grouping: str) -> dict[str, NDArray[Any]]:
-    with np.load(io.BytesIO(tally.packed), allow_pickle=False) as kept:
-        names = ("codes", "sizes", "n", "margins", "pairs")
-        return {name: kept[f"{grouping}_{name}"] for name in names}
