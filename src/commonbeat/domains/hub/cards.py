@@ -26,6 +26,9 @@ from commonbeat.domains.hub.reading import (
 )
 
 _BY_NAME = ("agency__name", "agency__code")
+_AGENCY = tuple(f"agency__{name}" for name in AgencyName.__slots__)
+_WORD = ("situation_id", "code__kind", *(f"code__{name}" for name in Word.__slots__))
+_INVOLVED = ("situation_id", "is_in", "part", "is_lead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +76,18 @@ def _parts(viewer: Actor, rows: Sequence[Situation]) -> _Parts:
     ids, mine = [row.pk for row in rows], agency_of(viewer)
     words: dict[int, dict[str, list[Word]]] = defaultdict(lambda: defaultdict(list))
     codes = SituationCode.objects.seen_by(viewer).filter(situation__in=ids)
-    for one in codes.select_related("code").order_by("code__position", "code__code"):
-        words[one.situation_id][one.code.kind].append(word(one.code))
+    for pk, kind, *one in codes.order_by("code__position", "code__code").values_list(*_WORD):
+        words[pk][kind].append(Word(*one))
     accords: dict[int, list[AccordView]] = defaultdict(list)
-    said_of = Accord.objects.seen_by(viewer).filter(situation__in=ids)
-    for said in said_of.select_related("agency").order_by(*_BY_NAME):
-        view = AccordView(agency_name(said.agency), said.agrees, said.agency.code == mine)
-        accords[said.situation_id].append(view)
+    said = Accord.objects.seen_by(viewer).filter(situation__in=ids).order_by(*_BY_NAME)
+    for pk, agrees, *agency in said.values_list("situation_id", "agrees", *_AGENCY):
+        accords[pk].append(AccordView(AgencyName(*agency), agrees, agency[0] == mine))
     involved: dict[int, list[InvolvementView]] = defaultdict(list)
-    parts = Involvement.objects.seen_by(viewer).filter(situation__in=ids)
-    for part in parts.select_related("agency").order_by(*_BY_NAME):
-        involved[part.situation_id].append(_involvement(part, agency_name(part.agency), mine))
-    noted = gate.notes_among(viewer, [row.key for row in rows])
-    return _Parts(words, accords, involved, noted)
-
-
-def _involvement(row: Involvement, agency: AgencyName, mine: str) -> InvolvementView:
-    return InvolvementView(agency, row.is_in, row.part, row.is_lead, agency.code == mine)
+    takes = Involvement.objects.seen_by(viewer).filter(situation__in=ids).order_by(*_BY_NAME)
+    for pk, is_in, part, leads, *agency in takes.values_list(*_INVOLVED, *_AGENCY):
+        view = InvolvementView(AgencyName(*agency), is_in, part, leads, agency[0] == mine)
+        involved[pk].append(view)
+    return _Parts(words, accords, involved, gate.notes_among(viewer, [r.key for r in rows]))
 
 
 def _card(row: Situation, parts: _Parts, mine: str) -> Card:

@@ -11,7 +11,7 @@ from commonbeat.domains.agencies.models import Agency
 from commonbeat.domains.agencies.terms import today
 from commonbeat.domains.hub.access import SeatRole
 from commonbeat.domains.hub.errors import NoAccord, NoMeeting, NoQuorum
-from commonbeat.domains.hub.models import Attendance, Meeting, Seat, TablePolicy
+from commonbeat.domains.hub.models import Attendance, Meeting, TablePolicy
 from commonbeat.domains.hub.models.tables import Consensus
 
 
@@ -31,16 +31,19 @@ class Attending:
         return self.role == SeatRole.DISCUSSANT
 
 
-def held_today() -> Q:
-    """The condition that a seat is held today; `ends_on` is the first day without it."""
+def held_today(prefix: str = "") -> Q:
+    """The condition that a seat is held today; `ends_on` is the first day without it.
+
+    `prefix` is the path to the seat, such as 'seat__'.
+    """
     on = today()
-    return Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gt=on))
+    lasts = Q(**{f"{prefix}ends_on": None}) | Q(**{f"{prefix}ends_on__gt": on})
+    return Q(**{f"{prefix}starts_on__lte": on}) & lasts
 
 
 def attending(meeting_id: int) -> list[Attending]:
     """The seats at a meeting now, by agency and person; one whose term is over is not there."""
-    seats = Seat.objects.filter(held_today()).values("pk")
-    rows = Attendance.objects.filter(meeting=meeting_id, left_at=None, seat__in=seats)
+    rows = Attendance.objects.filter(held_today("seat__"), meeting=meeting_id, left_at=None)
     rows = rows.select_related("seat__staff", "seat__agency")
     return [
         Attending(
