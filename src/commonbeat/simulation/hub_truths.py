@@ -1,0 +1,125 @@
+"""What is true of an invented Hub table, known because it is made up.
+
+A real table never knows whether a service is lacking or only seemed so. Here it is planted: what
+the figures find can be held against it, and what they find besides is false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from commonbeat.domains.hub.words import CodeView, codes
+
+Floats = NDArray[np.float64]
+USUALLY_MISSING = (4.0, 46.0)  # Beta: services lack in about 8 % of the times, some more, some less
+MISSING = (0.4, 0.6)  # how often one lacks that is planted as a gap
+FOLLOWS = 0.55  # of the situations with the first factor of a planted pair, how many get the second
+RISES_BY = 0.22  # share of all situations to which a rising category is added in the last year
+WAITS = 0.15  # share of situations on a waiting list
+WAITS_LATER = 0.32  # in the last year, where that is planted
+PAIR_FROM = slice(12, 60)  # planted pairs are neither the commonest factors nor the rarest
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """What stands in a town's Hub to be found. Pairs are of factors, rising ones categories."""
+
+    gaps: frozenset[str] = frozenset()
+    pairs: tuple[tuple[str, str], ...] = ()
+    rising: tuple[str, ...] = ()
+    waiting_rises: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Truths:
+    """How situations at one table come about.
+
+    `weights` say how common each factor is, `missing` how often each service lacks, `sought` how
+    often each is looked for, relative to the others.
+    """
+
+    planted: Planted
+    factors: tuple[str, ...]
+    category_of: Mapping[str, str]
+    weights: Floats = field(repr=False)
+    services: tuple[str, ...] = ()
+    sought: Floats = field(repr=False, default_factory=lambda: np.ones(0))
+    missing: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def paired_categories(self) -> frozenset[frozenset[str]]:
+        """Which categories come together because two of their factors do."""
+        return frozenset(
+            frozenset((self.category_of[one], self.category_of[two]))
+            for one, two in self.planted.pairs
+        )
+
+
+def draw_truths(
+    rng: np.random.Generator, *, n_gaps: int = 2, n_pairs: int = 2, n_rising: int = 1
+) -> Truths:
+    """The truths of a town: as many planted gaps, pairs and rising categories as wanted."""
+    risks = codes("risk")
+    order = rng.permutation(len(risks))
+    factors = tuple(risks[int(i)].code for i in order)
+    category_of = {one.code: one.group for one in risks}
+    services = tuple(one.code for one in codes("service"))
+    pairs = _pairs(rng, factors[PAIR_FROM], category_of, n_pairs)
+    planted = Planted(
+        gaps=frozenset(rng.choice(services, size=n_gaps, replace=False).tolist()),
+        pairs=pairs,
+        rising=_rising(rng, risks, pairs, category_of, n_rising),
+        waiting_rises=n_rising > 0,
+    )
+    return Truths(
+        planted=planted,
+        factors=factors,
+        category_of=category_of,
+        weights=np.geomspace(1, 0.04, len(factors)) * rng.uniform(0.8, 1.25, len(factors)),
+        services=services,
+        sought=rng.uniform(0.4, 1.6, len(services)),
+        missing=_missing(rng, services, planted.gaps),
+    )
+
+
+def _pairs(
+    rng: np.random.Generator, among: Sequence[str], category_of: Mapping[str, str], n: int
+) -> tuple[tuple[str, str], ...]:
+    """So many pairs of factors, each factor and each category in one pair at most."""
+    found: list[tuple[str, str]] = []
+    free = [among[int(i)] for i in rng.permutation(len(among))]
+    while free and len(found) < n:
+        first = free.pop(0)
+        free = [code for code in free if category_of[code] != category_of[first]]
+        second = free.pop(0)
+        free = [code for code in free if category_of[code] != category_of[second]]
+        found.append((first, second))
+    return tuple(found)
+
+
+def _rising(
+    rng: np.random.Generator,
+    risks: Sequence[CodeView],
+    pairs: Sequence[tuple[str, str]],
+    category_of: Mapping[str, str],
+    n: int,
+) -> tuple[str, ...]:
+    """So many categories of several factors that are in no planted pair."""
+    groups = [one.group for one in risks]
+    paired = {category_of[code] for pair in pairs for code in pair}
+    free = sorted({group for group in groups if groups.count(group) > 1} - paired)
+    return tuple(str(code) for code in rng.choice(free, size=n, replace=False))
+
+
+def _missing(
+    rng: np.random.Generator, services: Sequence[str], gaps: frozenset[str]
+) -> dict[str, float]:
+    usual = rng.beta(*USUALLY_MISSING, len(services))
+    return {
+        code: float(rng.uniform(*MISSING)) if code in gaps else float(share)
+        for code, share in zip(services, usual, strict=True)
+    }
