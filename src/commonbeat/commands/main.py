@@ -15,6 +15,7 @@ COMMANDS = {
     "evidence": "Say whether it worked, from a plain CSV file",
     "feeds": "Open or close a dispatch feed",
     "ledger": "Check the ledger's chain",
+    "move": "Move a town to another database, as from SQLite to PostgreSQL",
     "places": "Load areas",
     "prepare": "Make or update the databases, static files and translations",
     "privacy": "The register of processing, retention, and a person's own data",

@@ -58,12 +58,17 @@ def secret(name: str, *, default: str = "") -> str:
 
 def database(name: str, default: str) -> dict[str, Any]:
     """A Django database from a URL: sqlite:///path or postgres://user:password@host/name."""
-    url = urlsplit(text(name, default))
+    return database_of(text(name, default), f"{PREFIX}{name}")
+
+
+def database_of(address: str, named: str) -> dict[str, Any]:
+    """A Django database from a URL; `named` says in a refusal where the URL came from."""
+    url = urlsplit(address)
     if url.scheme == "sqlite":
         return _sqlite(unquote(url.path[1:]))
     if url.scheme in {"postgres", "postgresql"}:
         return _postgres(url.hostname, url.port, url.username, url.password, url.path, url.query)
-    raise ImproperlyConfigured(f"{PREFIX}{name} must start with sqlite:/// or postgres://.")
+    raise ImproperlyConfigured(f"{named} must start with sqlite:/// or postgres://.")
 
 
 def optional_database(name: str) -> dict[str, Any] | None:
