@@ -23,7 +23,14 @@ from tests.laws.messages import (
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|%%|\{\w*\}")
 MARKUP = re.compile(r"<[^>]+>")
 # What these files say goes over the air, where a letter outside the 7-bit alphabet costs a part.
-TEXTED = {"domains/contact/replies.py", "domains/calls/dispositions.py", "workflows/call_words.py"}
+TEXTED = {
+    "domains/contact/replies.py",
+    "domains/calls/dispositions.py",
+    "workflows/call_words.py",
+    "workflows/concern_words.py",
+    "workflows/feedback_intake.py",
+    "workflows/text_reports.py",
+}
 # As Quebec writes it: a hard space before a colon and inside guillemets, none before ; ? and !
 UNTIDY = re.compile(r" :|« | »|[ \u00a0][;?!]|\w'\w")
 
