@@ -145,8 +145,13 @@ def submit_situation(
 
 
 def _open(key: str, by: Actor) -> Screening:
+    # Locked: on PostgreSQL the version in `_move` is read through a join, which does not wait.
     rows = Screening.objects.seen_by(by).select_related("table", "agency")
-    row = rows.filter(key=key, state__in=OPEN, keep_until__gt=clock.now()).first()
+    row = (
+        rows.select_for_update(of=("self",))
+        .filter(key=key, state__in=OPEN, keep_until__gt=clock.now())
+        .first()
+    )
     if row is None:
         raise NoSuchSituation
     return row

@@ -91,8 +91,9 @@ def end_table(*, table_key: str, by: Actor) -> HubTable:
 def set_policy(*, table_key: str, rules: Rules, by: Actor) -> TablePolicy:
     """Give a table the next version of its rules, from now on.
 
-    A situation keeps the version that it came in under. Raises NoSuchTable, or NotComplete naming
-    the rules that no table may have: the repeat check needs a privacy assessment that was made.
+    A situation is decided under the version in force when it was last put on the table. Raises
+    NoSuchTable, or NotComplete naming the rules that no table may have: the repeat check needs a
+    privacy assessment that was made.
     Without the repeat check, its tokens are destroyed.
     """
     table = _table(table_key)
