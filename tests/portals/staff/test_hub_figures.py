@@ -36,7 +36,7 @@ def test_every_view_opens_for_every_length_of_period(hub, signed_in):
             }
     page = client.get("/staff/hub-figures/?table=x&period=2031&view=y").content.decode()
     assert "Riverton table" in page
-    assert "The table agreed that the risk is acute" in page
+    assert "Agreed that the risk is acute" in page
 
 
 def test_a_line_becomes_the_evidence_of_an_issue(hub, signed_in):

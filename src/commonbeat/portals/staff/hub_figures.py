@@ -117,7 +117,7 @@ def month(request: DeskRequest) -> HttpResponseBase:
         "asked": asked,
         "period": period_words(asked.span),
         "sections": [(_title(one), picture_of(one), one.n_hidden) for one in whole.views()],
-        "filters": _filters(request.actor, asked),
+        "filters": _filters(request.actor, asked)[:2],
         "query": _query(asked),
     }
     return render(request, "hub_figures/month.html", context)

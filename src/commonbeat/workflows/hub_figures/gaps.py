@@ -53,3 +53,27 @@ def _of(code: str) -> Callable[[Counts], Group]:
 
 def _sought(counts: Counts) -> Group:
     return (sum(sum(hows.values()) for hows in counts.get("services", {}).values()),)
+
+
+def every_service(known: Known) -> dict[str, Group]:
+    """Not there, and there, of every kind sought: before the rule, only to compare with."""
+    found: dict[str, Group] = {}
+    for month in range(known.span.period.first, known.span.period.last + 1):
+        for code in known.months[month].counts.get("services", {}):
+            none, some = _of(code)(known.months[month].counts)
+            before = found.get(code, (0, 0))
+            found[code] = before[0] + none, before[1] + some
+    return found
+
+
+def others_may_be_told(known: Known, mine: Group) -> bool:
+    """Whether the share of all other kinds together may be told next to one of them."""
+    whole = known.opened(_all)
+    least = known.table.threshold
+    return whole is not None and min(a - b for a, b in zip(whole, mine, strict=True)) >= least
+
+
+def _all(counts: Counts) -> Group:
+    hows = counts.get("services", {}).values()
+    none = sum(each.get("none", 0) for each in hows)
+    return none, sum(sum(each.values()) for each in hows) - none

@@ -10,7 +10,11 @@ from commonbeat.evidence.patterns.gaps import service_gaps
 from commonbeat.evidence.periods import Period
 from commonbeat.evidence.wording import pick
 from commonbeat.workflows.hub_figures.factors import elevated, factor_words, shown_counts
-from commonbeat.workflows.hub_figures.gaps import gaps_shown
+from commonbeat.workflows.hub_figures.gaps import (
+    every_service,
+    gaps_shown,
+    others_may_be_told,
+)
 from commonbeat.workflows.hub_figures.pairs import pair_view
 from commonbeat.workflows.hub_figures.reading import Known, know
 from commonbeat.workflows.hub_figures.spans import named
@@ -42,15 +46,17 @@ def suggestions(viewer: Actor, known: Known) -> list[Suggestion]:
 
 
 def _gaps(known: Known) -> list[Suggestion]:
-    shown = gaps_shown(known)
-    if len(shown) < 2:
+    """Services against all the others; told only of services that are shown themselves."""
+    cells, shown = every_service(known), gaps_shown(known)
+    if len(cells) < 2:
         return []
     words = known.words("service")
-    cells = list(shown.values())
     found = service_gaps(
-        [none for none, _ in cells], [sum(cell) for cell in cells], codes=list(shown)
+        [none for none, _some in cells.values()],
+        [sum(cell) for cell in cells.values()],
+        codes=list(cells),
     )
-    names = {c: (words[c].label, words[c].label_fr) if c in words else (c, c) for c in shown}
+    names = {c: (words[c].label, words[c].label_fr) if c in words else (c, c) for c in cells}
     return [
         Suggestion(
             "gap",
@@ -60,6 +66,7 @@ def _gaps(known: Known) -> list[Suggestion]:
             gap.q,
         )
         for gap in found.found
+        if gap.service in shown and others_may_be_told(known, shown[gap.service])
     ]
 
 

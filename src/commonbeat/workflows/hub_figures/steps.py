@@ -163,7 +163,7 @@ def _later(days: str, first: str) -> Callable[[Known, Counts], Group]:
 MEASURES = (
     Measure(
         "threshold",
-        ("The table agreed that the risk is acute", "La table a convenu que le risque est aigu"),
+        ("Agreed that the risk is acute", "Risque reconnu comme aigu"),
         _threshold,
         caution=(
             "A share near 100% can mean careful screening before, or too little challenge here.",

@@ -13,8 +13,8 @@ from commonbeat.workflows.hub_figures.reading import Counts, Known
 from commonbeat.workflows.hub_figures.steps import share_of
 
 SAID = {
-    "median": ("Half were visited within", "La moitié ont été visitées en"),
-    "ninth": ("Nine in ten were visited within", "Neuf sur dix ont été visitées en"),
+    "median": ("Until the first visit, half", "Jusqu’à la première visite, la moitié"),
+    "ninth": ("Until the first visit, nine in ten", "Jusqu’à la première visite, neuf sur dix"),
 }
 SHARES = {"median": 0.5, "ninth": 0.9}
 
