@@ -182,7 +182,7 @@ RIGHTS: dict[Role, frozenset[str]] = {
             Places.DRAW_AREAS,
         }
     ),
-    Role.PARTNER: frozenset({Agencies.KEEP_OWN_ACCOUNT}),
+    Role.PARTNER: frozenset({Agencies.KEEP_OWN_ACCOUNT, Concerns.WORK_FOR_AGENCY}),
     Role.SEATED_PARTNER: frozenset(
         {Agencies.KEEP_OWN_ACCOUNT, Agencies.WORK_AT_DESK, Agencies.READ_FROM_SEAT}
     ),

@@ -10,18 +10,20 @@ from commonbeat.core import clock
 from commonbeat.core.action import story
 from commonbeat.core.actor import Actor
 from commonbeat.domains.concerns.actions import handling, raising
-from commonbeat.domains.concerns.actions.handling import Told
 from commonbeat.domains.concerns.actions.raising import LINK_LASTS, Raised
+from commonbeat.domains.concerns.moving import Told
 from commonbeat.domains.concerns.photos import Clean
 from commonbeat.domains.concerns.reports import Report
 from commonbeat.domains.contact.actions import messages, points
 from commonbeat.domains.contact.drafts import Draft
+from commonbeat.domains.contact.queries import messages_about
 from commonbeat.roles import Role, actor
 from commonbeat.workflows import concern_words
 
 PURPOSE = "concern"
 NEWS_LIVES = dt.timedelta(days=2)
-_DESK = actor(Role.INTAKE, "concerns")
+OVERTAKES = 5  # versions back that news may still wait
+DESK = actor(Role.INTAKE, "concerns")
 
 
 def take_report(
@@ -43,10 +45,27 @@ def take_report(
 
 
 def tell(told: Told, version: int) -> None:
-    """Tell the resident what changed, when they left a way to reach them."""
-    if told.point_id is not None:
-        words = concern_words.where_it_stands(told.language, told.number, told.state, told.words)
-        _tell(told.point_id, told.subject, str(version), told.language, words)
+    """Tell the resident what changed, when they left a way to reach them.
+
+    News of a bulk change that still waits is overtaken by this.
+    """
+    if told.point_id is None:
+        return
+    before = range(max(1, version - OVERTAKES), version)
+    topics = [news_topic(told.subject, earlier) for earlier in before]
+    if _waits(told.subject):
+        messages.cancel_messages(topics=topics, reason="overtaken", by=DESK)
+    _queue([_news(told, version, dt.timedelta(0))])
+
+
+def tell_all(several: Sequence[Told], *, wait: dt.timedelta) -> None:
+    """Tell several residents after a while, in one go: `wait` is how long it can be undone."""
+    _queue([_news(told, told.version, wait) for told in several if told.point_id is not None])
+
+
+def news_topic(about: str, version: int) -> str:
+    """The topic of the news that brought a concern to a version."""
+    return f"{about}:{version}"
 
 
 def answer(
@@ -79,26 +98,50 @@ def known_point(language: str, number: str, mail: str) -> int | None:
     until = clock.now() + LINK_LASTS
     if number:
         known = points.know_numbers(
-            numbers=[number], languages={number: language}, keep_until=until, by=_DESK
+            numbers=[number], languages={number: language}, keep_until=until, by=DESK
         )
         return known[number].id
     if not mail:
         return None
     known = points.know_addresses(
-        addresses=[mail], languages={mail: language}, keep_until=until, by=_DESK
+        addresses=[mail], languages={mail: language}, keep_until=until, by=DESK
     )
     return known[mail].id
 
 
 def _tell(point_id: int, about: str, what: str, language: str, words: str) -> None:
-    draft = Draft(
+    _queue([_draft(point_id, about, f"{about}:{what}", language, words, clock.now())])
+
+
+def _waits(about: str) -> bool:
+    """Whether news of a bulk change waits until it can no longer be undone."""
+    return any(
+        one.state == "queued" and one.not_before > clock.now()
+        for one in messages_about(DESK, about)
+    )
+
+
+def _news(told: Told, version: int, wait: dt.timedelta) -> Draft:
+    words = concern_words.where_it_stands(told.language, told.number, told.state, told.words)
+    topic = news_topic(told.subject, version)
+    return _draft(told.point_id or 0, told.subject, topic, told.language, words, clock.now() + wait)
+
+
+def _draft(
+    point_id: int, about: str, topic: str, language: str, words: str, not_before: dt.datetime
+) -> Draft:
+    return Draft(
         point_id=point_id,
         purpose=PURPOSE,
-        topic=f"{about}:{what}",
+        topic=topic,
         about=about,
         language=language,
         text=words,
-        not_before=clock.now(),
-        expires_at=clock.now() + NEWS_LIVES,
+        not_before=not_before,
+        expires_at=not_before + NEWS_LIVES,
     )
-    messages.queue_messages(drafts=[draft], by=_DESK)
+
+
+def _queue(drafts: Sequence[Draft]) -> None:
+    if drafts:
+        messages.queue_messages(drafts=drafts, by=DESK)

@@ -17,6 +17,7 @@ class Right(StrEnum):
     FOLLOW_OWN = "concerns.follow_own"  # with the private link: read, say not fixed
     SEE_CONCERNS = "concerns.see_concerns"  # the inbox
     HANDLE = "concerns.handle"  # own, answer, hand over, close
+    WORK_FOR_AGENCY = "concerns.work_for_agency"  # a partner, on what is their agency's
     SET_KINDS = "concerns.set_kinds"  # kinds, questions, templates, outside servers, keys of apps
     FORWARD = "concerns.forward"  # to another server, and follow it there
     COUNT = "concerns.count"
@@ -36,13 +37,16 @@ _ALL = (Right.SEE_CONCERNS, Right.HANDLE, Right.FORWARD, Right.COUNT, Right.KEEP
 
 
 def concerns_guard(viewer: Actor) -> Q | None:
-    """The desk and the clock see all; the holder of a private link their own."""
-    return _guard(viewer, "key")
+    """The desk and the clock see all; the holder of a private link their own.
+
+    A partner sees what is their agency's ('agencies.agency:CODE'), and what is offered to it.
+    """
+    return _guard(viewer, "")
 
 
 def parts_guard(viewer: Actor) -> Q | None:
     """Photos, answers and updates: as the concern itself."""
-    return _guard(viewer, "concern__key")
+    return _guard(viewer, "concern__")
 
 
 def tips_guard(viewer: Actor) -> Q | None:
@@ -86,7 +90,16 @@ def _guard(viewer: Actor, path: str) -> Q | None:
     if any(viewer.may(right) for right in _ALL):
         return Q()
     own = _held(viewer, "concerns.concern:")
-    return Q(**{f"{path}__in": own}) if own else None
+    seen = Q(**{f"{path}key__in": own}) if own else Q()
+    if viewer.may(Right.WORK_FOR_AGENCY) and (agencies := agencies_of(viewer)):
+        seen |= Q(**{f"{path}agency__code__in": agencies})
+        seen |= Q(**{f"{path}offered_to__code__in": agencies})
+    return seen or None
+
+
+def agencies_of(viewer: Actor) -> list[str]:
+    """The codes of the agencies for which the viewer works."""
+    return _held(viewer, "agencies.agency:")
 
 
 def _tip_guard(viewer: Actor, path: str) -> Q | None:

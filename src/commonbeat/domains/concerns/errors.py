@@ -7,6 +7,7 @@ Refused
 ├── ChangedMeanwhile  somebody else changed it since the page was shown; nothing was lost
 ├── AlreadyOver       it is closed; say not fixed to open it again
 ├── NotOver           it is still open
+├── NoSuchAgency      no other agency with this code
 ├── NoSuchOffer       no hand-over is waiting for this agency
 ├── NoSuchTip         no such tip, or it is over
 ├── ThreadFull        the thread has as many messages as it may
@@ -58,6 +59,10 @@ class AlreadyOver(Refused):
 
 class NotOver(Refused):
     """The concern is still open."""
+
+
+class NoSuchAgency(Refused):
+    """There is no other agency with this code."""
 
 
 class NoSuchOffer(Refused):

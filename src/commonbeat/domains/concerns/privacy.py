@@ -35,8 +35,8 @@ CARDS = (
         fields=public("number kind state blurred_longitude blurred_latitude public_words")
         | plain(
             "id key token_hash token_until version source app asked_as area contact_point language "
-            "agency owner duplicate_of is_public received_at updated_at due_at closed_at "
-            "n_not_fixed not_fixed_at words_expire_at"
+            "agency offered_to owner duplicate_of is_public received_at updated_at due_at "
+            "closed_at n_not_fixed not_fixed_at words_expire_at"
         )
         | personal("description address longitude latitude"),
         keep=Keep(days=0, since="words_expire_at", then=Then.BLANK),

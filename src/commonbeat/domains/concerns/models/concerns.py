@@ -56,6 +56,9 @@ class Concern(models.Model):
     agency = models.ForeignKey(
         "agencies.Agency", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    offered_to = models.ForeignKey(  # as the hand-over that waits says; the guard reads it here
+        "agencies.Agency", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     owner = models.ForeignKey(
         "agencies.Staff", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -211,7 +214,8 @@ class BulkChange(models.Model):
 
     key = models.CharField(max_length=20, unique=True, default=new_key)
     verb = models.CharField(max_length=20)
-    # [{"key", "version after", "agency", "owner", "state", …}] as it was before
+    # [{"key", "version", "update", "offer", "withdrawn", "was": {column: value}}] of each concern;
+    # `version` is the one after the change
     before = models.JSONField(default=list)
     at = models.DateTimeField()
     by = models.CharField(max_length=80)

@@ -1,51 +1,49 @@
-"""Reading concerns: the resident's own page, the desk's inbox and one concern."""
+"""Reading one concern: the resident's own page, and the desk's."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from commonbeat.core import clock
 from commonbeat.core.actor import Actor
 from commonbeat.core.keys import token_hash
+from commonbeat.domains.agencies.names import name_of
 from commonbeat.domains.concerns.access import Right
 from commonbeat.domains.concerns.models import Concern, ConcernAnswer, HandOver, Photo, Update
 from commonbeat.domains.concerns.models.concerns import OVER
+from commonbeat.domains.concerns.moving import RESIDENT
+from commonbeat.domains.concerns.queries.inbox import Line, Wanted, inbox, line_of, lines_seen_by
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A concern in a list: no words of the resident, no exact place."""
-
-    key: str
-    number: str
-    kind: str
-    kind_name: str
-    kind_name_fr: str
-    state: str
-    area_id: int | None
-    area_name: str
-    agency_id: int | None
-    owner_id: int | None
-    received_at: dt.datetime
-    due_at: dt.datetime
-    updated_at: dt.datetime
-    n_not_fixed: int
-    is_late: bool
-    version: int
-    longitude: float | None
-    latitude: float | None
+__all__ = [
+    "AnswerView",
+    "Followed",
+    "Line",
+    "OfferView",
+    "PhotoView",
+    "Told",
+    "Wanted",
+    "Whole",
+    "followed",
+    "inbox",
+    "key_of_token",
+    "number_of_token",
+    "photo",
+    "whole",
+]
+_WITH_LINK = "caller:"  # what an actor is named who came by the private link
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One thing that happened, as the resident is told it."""
+    """One thing that happened, as the resident is told it; `is_theirs`: they said it."""
 
     state: str
     words: str
     at: dt.datetime
+    is_theirs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +82,22 @@ class AnswerView:
 
 
 @dataclass(frozen=True, slots=True)
-class OfferView:
-    """A hand-over: who offered it to whom, and what became of it."""
+class PhotoView:
+    """A photo of a concern, without the picture."""
 
     key: str
-    from_agency_id: int | None
-    to_agency_id: int
+    width: int
+    height: int
+    is_public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """A hand-over: from which agency ('' for ours) to which, and what became of it."""
+
+    key: str
+    from_agency: str
+    to_agency: str
     state: str
     reason: str
     offered_at: dt.datetime
@@ -109,22 +117,12 @@ class Whole:
     public_words: str
     has_contact: bool
     point_id: int | None
+    closed_at: dt.datetime | None
+    duplicate_of: str  # its number, '' for none
     answers: tuple[AnswerView, ...]
-    photos: tuple[str, ...]
+    photos: tuple[PhotoView, ...]
     updates: tuple[Told, ...]
     offers: tuple[OfferView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What an inbox asks for; empty means any."""
-
-    kind: str = ""
-    area_id: int | None = None
-    agency_id: int | None = None
-    owner_id: int | None = None
-    state: str = "open"  # open, late, not fixed, over
-    number: str = ""
 
 
 def key_of_token(token: str) -> str | None:
@@ -172,35 +170,18 @@ def followed(viewer: Actor, key: str) -> Followed | None:
     )
 
 
-def inbox(
-    viewer: Actor, wanted: Wanted, *, first: int = 0, size: int = 50
-) -> tuple[list[Line], int]:
-    """The concerns that the desk asks for, most pressing first, and how many there are in all."""
-    if not viewer.may(Right.SEE_CONCERNS):
-        return [], 0
-    asked = {
-        "kind__code": wanted.kind,
-        "area_id": wanted.area_id,
-        "agency_id": wanted.agency_id,
-        "owner_id": wanted.owner_id,
-        "number": wanted.number,
-    }
-    given = {name: value for name, value in asked.items() if value}
-    rows = Concern.objects.seen_by(viewer).filter(_state(wanted.state), **given)
-    shown = rows.select_related("kind", "area").order_by("due_at", "pk")[first : first + size]
-    return [_line(row) for row in shown], rows.count()
-
-
 def whole(viewer: Actor, key: str) -> Whole | None:
-    """One concern as the desk sees it, or None when absent or hidden."""
-    if not viewer.may(Right.SEE_CONCERNS):
+    """One concern as the desk sees it, or None when absent or hidden.
+
+    A partner sees it so too, but not whom it can be told to.
+    """
+    if not (viewer.may(Right.SEE_CONCERNS) or viewer.may(Right.WORK_FOR_AGENCY)):
         return None
-    rows = Concern.objects.seen_by(viewer).select_related("kind", "area")
-    row = rows.filter(key=key).first()
+    row = lines_seen_by(viewer).filter(key=key).first()
     if row is None:
         return None
     return Whole(
-        line=_line(row),
+        line=line_of(row),
         description=row.description,
         address=row.address,
         language=row.language,
@@ -208,11 +189,11 @@ def whole(viewer: Actor, key: str) -> Whole | None:
         is_public=row.is_public,
         public_words=row.public_words,
         has_contact=row.contact_point_id is not None,
-        point_id=row.contact_point_id,
+        point_id=row.contact_point_id if viewer.may(Right.HANDLE) else None,
+        closed_at=row.closed_at,
+        duplicate_of=_number(viewer, row.duplicate_of_id),
         answers=_answers(viewer, row),
-        photos=tuple(
-            Photo.objects.seen_by(viewer).filter(concern=row).values_list("key", flat=True)
-        ),
+        photos=_photos(viewer, row),
         updates=_updates(viewer, row),
         offers=tuple(_offer(o) for o in _offers(viewer).filter(concern=row)),
     )
@@ -224,24 +205,16 @@ def photo(viewer: Actor, key: str) -> bytes | None:
     return bytes(found) if found is not None else None
 
 
-def offers_to(viewer: Actor, agency_id: int) -> list[tuple[Line, OfferView]]:
-    """What other agencies offer to this one and it has not answered yet."""
-    if not viewer.may(Right.HANDLE):
-        return []
-    rows = _offers(viewer).filter(to_agency_id=agency_id, state="offered")
-    found = rows.select_related("concern__kind", "concern__area")
-    return [(_line(row.concern), _offer(row)) for row in found]
-
-
 def _offers(viewer: Actor) -> QuerySet[HandOver]:
-    return HandOver.objects.seen_by(viewer).order_by("offered_at")
+    rows = HandOver.objects.seen_by(viewer).select_related("from_agency", "to_agency")
+    return rows.order_by("offered_at", "pk")
 
 
 def _offer(row: HandOver) -> OfferView:
     return OfferView(
         row.key,
-        row.from_agency_id,
-        row.to_agency_id,
+        name_of(row.from_agency) if row.from_agency else "",
+        name_of(row.to_agency),
         row.state,
         row.reason,
         row.offered_at,
@@ -249,46 +222,29 @@ def _offer(row: HandOver) -> OfferView:
     )
 
 
-def _state(state: str) -> Q:
-    if state == "over":
-        return Q(state__in=OVER)
-    if state == "not fixed":
-        return Q(n_not_fixed__gt=0)
-    still = ~Q(state__in=OVER)
-    return still & Q(due_at__lt=clock.now()) if state == "late" else still
-
-
-def _line(row: Concern) -> Line:
-    return Line(
-        key=row.key,
-        number=row.number,
-        kind=row.kind.code,
-        kind_name=row.kind.name,
-        kind_name_fr=row.kind.name_fr,
-        state=row.state,
-        area_id=row.area_id,
-        area_name=row.area.name if row.area else "",
-        agency_id=row.agency_id,
-        owner_id=row.owner_id,
-        received_at=row.received_at,
-        due_at=row.due_at,
-        updated_at=row.updated_at,
-        n_not_fixed=row.n_not_fixed,
-        is_late=row.state not in OVER and row.due_at < clock.now(),
-        version=row.version,
-        longitude=row.longitude,
-        latitude=row.latitude,
+def _updates(viewer: Actor, row: Concern) -> tuple[Told, ...]:
+    rows = Update.objects.seen_by(viewer).filter(concern=row).order_by("at", "pk")
+    return tuple(
+        Told(update.state, update.words, update.at, _is_theirs(update.by)) for update in rows
     )
 
 
-def _updates(viewer: Actor, row: Concern) -> tuple[Told, ...]:
-    rows = Update.objects.seen_by(viewer).filter(concern=row).order_by("at", "pk")
-    return tuple(Told(update.state, update.words, update.at) for update in rows)
+def _is_theirs(by: str) -> bool:
+    return by == RESIDENT or by.startswith(_WITH_LINK)
 
 
-def _photos(viewer: Actor, row: Concern) -> tuple[str, ...]:
+def _photos(viewer: Actor, row: Concern) -> tuple[PhotoView, ...]:
     rows = Photo.objects.seen_by(viewer).filter(concern=row).order_by("pk")
-    return tuple(rows.values_list("key", flat=True))
+    return tuple(
+        PhotoView(*photo) for photo in rows.values_list("key", "width", "height", "is_public")
+    )
+
+
+def _number(viewer: Actor, concern_id: int | None) -> str:
+    if concern_id is None:
+        return ""
+    rows = Concern.objects.seen_by(viewer).filter(pk=concern_id)
+    return rows.values_list("number", flat=True).first() or ""
 
 
 def _answers(viewer: Actor, row: Concern) -> tuple[AnswerView, ...]:
