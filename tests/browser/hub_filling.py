@@ -17,6 +17,7 @@ from commonbeat.domains.agencies.actions.agreements import record_agreement
 from commonbeat.domains.agencies.personal_keys import lock_into_cookie
 from commonbeat.domains.agencies.terms import today
 from commonbeat.domains.hub import gate
+from commonbeat.domains.hub.actions.tables import Rules
 from commonbeat.domains.hub.actions.words import load_codes
 from commonbeat.domains.hub.carried import Carried
 from commonbeat.portals.doors import SIGNED_IN_AT
@@ -48,7 +49,7 @@ def session_of(staff: object) -> str:
 
 def seated(code: str) -> Cast:
     """A table and its people. The town had some of the agencies already, without an agreement."""
-    cast = seat_people(code=code)
+    cast = seat_people(code=code, rules=Rules(free_text=True))
     for agency in cast.agencies:
         record_agreement(
             agency_code=agency,

@@ -3,7 +3,7 @@ const one = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const by_id = (id) => document.getElementById(id);
 
-/* Asks a tiny number whether anything changed: quickly while looked at, else slowly. */
+/* Asks whether anything changed: quickly while looked at, else slowly. */
 function watch(url, stamp, changed, lost) {
   let fails = 0, timer, asking = false;
   const pause = () => (document.hidden ? 5000 : fails ? Math.min(400 * 2 ** fails, 15000) : 400);
@@ -127,7 +127,7 @@ if (live) {
   });
 }
 
-/* A name on the screen goes the moment one may not read it any more. */
+/* A note goes the moment one may not read it any more. */
 const note = by_id("note");
 if (note) {
   const blank = () => { if (note.isConnected) note.remove(); by_id("note-gone").hidden = false; by_id("note-gone").focus(); };
