@@ -5,63 +5,79 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from commonbeat.core.actor import Actor
 from commonbeat.simulation.hub_truths import Truths
+from commonbeat.workflows import hub_figures
 from commonbeat.workflows.hub_figures import Suggestion
+
+LONG = (12, 60)  # months of the periods in which pairs and changes are looked for
+Names = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Suggestions and planted truths as 'kind code'."""
+    """Suggestions and planted truths, each as its kind and code."""
 
-    found: frozenset[str] = frozenset()
-    missed: frozenset[str] = frozenset()
-    false: frozenset[str] = frozenset()
-
-    @property
-    def n_suggested(self) -> int:
-        """How many suggestions there were."""
-        return len(self.found) + len(self.false)
+    found: Names = frozenset()
+    missed: Names = frozenset()
+    false: Names = frozenset()
 
 
-def judge(suggestions: Iterable[Suggestion], truths: Truths, *, kinds: Iterable[str]) -> Judged:
-    """Judge the suggestions of these kinds.
+def look_through(viewer: Actor, table_key: str, truths: Truths) -> Judged:
+    """Judge all that stands out in any whole year and in five years: what an analyst would see.
 
-    Two categories that come together because two of their factors do are true, but not asked for:
-    what was planted is the pair of factors.
+    What rises does so in the last year alone: in the years before, a change is a false one.
     """
-    asked = {kind.replace(" ", "-") for kind in kinds}
-    said = {_name(one.kind, one.code) for one in suggestions}
-    said = {name for name in said if name.split(" ")[0] in asked}
-    planted = {name for name in _planted(truths) if name.split(" ")[0] in asked}
-    follows = {_name("pair", "+".join(both)) for both in map(sorted, truths.paired_categories)}
-    return Judged(
-        found=frozenset(said & (planted | follows)),
-        missed=frozenset(planted - said),
-        false=frozenset(said - planted - follows),
-    )
+    spans = hub_figures.period_choices(viewer, table_key)
+    spans = [span for span in spans if span.period.length in LONG]
+    last = max((span.name for span in spans if span.period.length == 12), default="")
+    said: set[str] = set()
+    false: set[str] = set()
+    for span in spans:
+        known = hub_figures.know(viewer, table_key, span)
+        every = hub_figures.suggestions(viewer, known) if known else []
+        right, wrong = _parted(every, truths, is_last=span.name == last)
+        said |= right
+        false |= {f"{name} in {span.name}" for name in wrong}
+    return Judged(frozenset(said), _planted(truths, is_last=True) - said, frozenset(false))
 
 
 def together(judged: Iterable[Judged]) -> tuple[int, int, int]:
-    """Over many towns: how many suggestions were true, false, and how many truths were missed."""
+    """Over many towns: how many suggestions were true, how many truths missed, how many false."""
     every = list(judged)
     return (
         sum(len(one.found) for one in every),
-        sum(len(one.false) for one in every),
         sum(len(one.missed) for one in every),
+        sum(len(one.false) for one in every),
     )
 
 
-def _planted(truths: Truths) -> set[str]:
+def _parted(
+    suggestions: Iterable[Suggestion], truths: Truths, *, is_last: bool
+) -> tuple[set[str], set[str]]:
+    """True ones and false ones.
+
+    Two categories that come together because two of their factors do are true, though not asked
+    for: what was planted is the pair of factors.
+    """
+    follows = {_name("pair", "+".join(both)) for both in truths.paired_categories}
+    said = {_name(one.kind, one.code) for one in suggestions}
+    right = said & (_planted(truths, is_last=is_last) | follows)
+    return right, said - right
+
+
+def _planted(truths: Truths, *, is_last: bool) -> Names:
     planted = truths.planted
-    waiting = {"wait-list wait_list"} if planted.waiting_rises else set()
-    return (
-        {_name("gap", code) for code in planted.gaps}
-        | {_name("pair", "+".join(pair)) for pair in planted.pairs}
-        | {_name("change", code) for code in planted.rising}
-        | waiting
+    rising = [_name("change", code) for code in planted.rising]
+    waiting = [_name("wait list", "wait_list")] if planted.waiting_rises else []
+    return frozenset(
+        [
+            *[_name("gap", code) for code in planted.gaps],
+            *[_name("pair", "+".join(pair)) for pair in planted.pairs],
+            *([*rising, *waiting] if is_last else []),
+        ]
     )
 
 
 def _name(kind: str, code: str) -> str:
-    ordered = "+".join(sorted(code.split("+")))
-    return f"{kind.replace(' ', '-')} {ordered}"
+    return f"{kind}: {'+'.join(sorted(code.split('+')))}"

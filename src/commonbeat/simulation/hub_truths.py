@@ -12,16 +12,16 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from commonbeat.domains.hub.words import CodeView, codes
+from commonbeat.domains.hub.words import codes
 
 Floats = NDArray[np.float64]
 USUALLY_MISSING = (4.0, 46.0)  # Beta: services lack in about 8 % of the times, some more, some less
 MISSING = (0.4, 0.6)  # how often one lacks that is planted as a gap
 FOLLOWS = 0.55  # of the situations with the first factor of a planted pair, how many get the second
-RISES_BY = 0.22  # share of all situations to which a rising category is added in the last year
+RISES_BY = 0.3  # share of all situations to which a rising category is added in the last year
 WAITS = 0.15  # share of situations on a waiting list
 WAITS_LATER = 0.32  # in the last year, where that is planted
-PAIR_FROM = slice(12, 60)  # planted pairs are neither the commonest factors nor the rarest
+PAIR_FROM = slice(2, 28)  # planted pairs are of common factors: rare ones may not be shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +68,19 @@ def draw_truths(
     factors = tuple(risks[int(i)].code for i in order)
     category_of = {one.code: one.group for one in risks}
     services = tuple(one.code for one in codes("service"))
+    weights = np.geomspace(1, 0.04, len(factors)) * rng.uniform(0.8, 1.25, len(factors))
     pairs = _pairs(rng, factors[PAIR_FROM], category_of, n_pairs)
     planted = Planted(
         gaps=frozenset(rng.choice(services, size=n_gaps, replace=False).tolist()),
         pairs=pairs,
-        rising=_rising(rng, risks, pairs, category_of, n_rising),
+        rising=_rising(rng, _common(factors, weights, category_of), pairs, category_of, n_rising),
         waiting_rises=n_rising > 0,
     )
     return Truths(
         planted=planted,
         factors=factors,
         category_of=category_of,
-        weights=np.geomspace(1, 0.04, len(factors)) * rng.uniform(0.8, 1.25, len(factors)),
+        weights=weights,
         services=services,
         sought=rng.uniform(0.4, 1.6, len(services)),
         missing=_missing(rng, services, planted.gaps),
@@ -103,16 +104,27 @@ def _pairs(
 
 def _rising(
     rng: np.random.Generator,
-    risks: Sequence[CodeView],
+    common: Mapping[str, float],
     pairs: Sequence[tuple[str, str]],
     category_of: Mapping[str, str],
     n: int,
 ) -> tuple[str, ...]:
-    """So many categories of several factors that are in no planted pair."""
-    groups = [one.group for one in risks]
+    """So many categories, neither rare nor in most situations, that are in no planted pair."""
     paired = {category_of[code] for pair in pairs for code in pair}
-    free = sorted({group for group in groups if groups.count(group) > 1} - paired)
+    order = sorted(common, key=lambda code: -common[code])
+    middle = order[len(order) // 4 : len(order) * 2 // 3]
+    free = [code for code in middle if code not in paired]
     return tuple(str(code) for code in rng.choice(free, size=n, replace=False))
+
+
+def _common(
+    factors: Sequence[str], weights: Floats, category_of: Mapping[str, str]
+) -> dict[str, float]:
+    """How common each category is, relative to the others."""
+    found: dict[str, float] = dict.fromkeys(category_of.values(), 0.0)
+    for code, weight in zip(factors, weights.tolist(), strict=True):
+        found[category_of[code]] += weight
+    return found
 
 
 def _missing(
