@@ -121,6 +121,8 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            # The words of the Hub belong to its own portal, and to no other.
+            "libraries": {"partners": "commonbeat.portals.partners.tags"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

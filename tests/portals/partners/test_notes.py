@@ -16,7 +16,7 @@ from commonbeat.domains.hub.actions.tables import Rules, set_policy
 from commonbeat.roles import Role, actor
 from tests.domains.hub import walks
 
-NAME, BORN, ADDRESS = "Zzyzx Quill", "1 April 1901", "12 Nowhere Lane"
+NAME, BORN, ADDRESS = "Zzyzx Quill", "1901-04-01", "12 Nowhere Lane"
 MARKS = (NAME, "Quill", BORN, "Nowhere")
 
 

@@ -25,6 +25,11 @@ from commonbeat.domains.hub.reading import (
     word,
 )
 
+_AS_IT_STANDS = (
+    "key number step is_open version position opened_on sector n_affected is_emergency "
+    "was_reopened discussed_before presented_at decided_at is_elevated involved_at "
+    "first_visit_at n_visits concluded_at"
+).split()
 _BY_NAME = ("agency__name", "agency__code")
 _AGENCY = tuple(f"agency__{name}" for name in AgencyName.__slots__)
 _WORD = ("situation_id", "code__kind", *(f"code__{name}" for name in Word.__slots__))
@@ -92,42 +97,23 @@ def _parts(viewer: Actor, rows: Sequence[Situation]) -> _Parts:
 
 def _card(row: Situation, parts: _Parts, mine: str) -> Card:
     words, involved = parts.words[row.pk], parts.involvements[row.pk]
-    remark = getattr(row, "remark", None)
     return Card(
-        key=row.key,
-        number=row.number,
-        step=row.step,
-        is_open=row.is_open,
-        version=row.version,
-        position=row.position,
-        opened_on=row.opened_on,
+        **{name: getattr(row, name) for name in _AS_IT_STANDS},
         kind=word(row.kind),
-        sector=row.sector,
         reason=word(row.reason) if row.reason else None,
         age_band=word(row.age_band) if row.age_band else None,
         sex=word(row.sex) if row.sex else None,
-        n_affected=row.n_affected,
         risks=tuple(words[CodeKind.RISK]),
         protective=tuple(words[CodeKind.PROTECTIVE]),
         flags=tuple(words[CodeKind.FLAG]),
         originator=agency_name(row.originator) if row.originator else None,
         lead=agency_name(row.lead) if row.lead else None,
-        is_emergency=row.is_emergency,
-        was_reopened=row.was_reopened,
-        discussed_before=row.discussed_before,
-        presented_at=row.presented_at,
-        decided_at=row.decided_at,
-        is_elevated=row.is_elevated,
         tests=_tests(row),
         accords=tuple(parts.accords[row.pk]),
         involvements=tuple(involved),
-        involved_at=row.involved_at,
         due_at=due_at(row),
         is_late=is_late(row),
-        first_visit_at=row.first_visit_at,
-        n_visits=row.n_visits,
-        concluded_at=row.concluded_at,
-        remark=remark.text if remark and remark.expires_at > clock.now() else "",
+        remark=_remark(row),
         note_mode=row.policy.note_mode,
         allows_text=row.policy.free_text,
         has_note=row.key in parts.noted,
@@ -135,6 +121,11 @@ def _card(row: Situation, parts: _Parts, mine: str) -> Card:
         is_lead=row.lead is not None and row.lead.code == mine,
         is_in=any(one.is_mine and one.is_in for one in involved),
     )
+
+
+def _remark(row: Situation) -> str:
+    remark = getattr(row, "remark", None)
+    return remark.text if remark and remark.expires_at > clock.now() else ""
 
 
 def _tests(row: Situation) -> Tests:

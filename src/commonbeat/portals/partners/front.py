@@ -89,4 +89,5 @@ def _next(sees: bool, place: Place) -> MeetingView | None:
         return None
     coming = [one for one in meetings(place.actor) if one.closed_at is None]
     still_open = [one for one in coming if one.is_open]
-    return (still_open or sorted(coming, key=lambda one: str(one.planned_for)) or [None])[0]
+    soonest = sorted(coming, key=lambda one: str(one.planned_for))
+    return next(iter([*still_open, *soonest]), None)

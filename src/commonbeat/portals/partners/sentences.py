@@ -53,6 +53,10 @@ SENTENCES: Mapping[type[Refused], str | Promise] = {
     errors.NoNoteHere: _(
         "The rules of this table allow no identity note at this step. Nothing was stored."
     ),
+    errors.NoteGone: _(
+        "There is no identity note here that you may read. Nothing was changed. "
+        "If your agency is in, ask the agency that brought the situation."
+    ),
     errors.Locked: _(
         "Your own key is locked. Nothing was shown or stored. Sign out, sign in again, then return."
     ),

@@ -32,4 +32,4 @@ class MonthTally(models.Model):
         constraints = (models.UniqueConstraint(fields=["table", "month"], name="hub_tally_once"),)
 
     def __str__(self) -> str:
-        return f"tally of {self.table_id} for {self.month:%Y-%m}"
+        return f"tally of {self.table_id} for {self.month}"

@@ -95,8 +95,8 @@ def say_agreed(request: HubRequest, key: str) -> HttpResponseBase:
 @page(Right.CHAIR, methods=POST)
 def decide(request: HubRequest, key: str) -> HttpResponseBase:
     """The table's decision, with its four tests, or with the reason why not."""
-    ticked = request.POST.getlist("tests")
-    typed = {"tests": ticked, "reason": request.POST.get("reason", "")}
+    ticked, reason = request.POST.getlist("tests"), request.POST.get("reason", "")
+    typed = {"tests": ticked, "reason": reason}
 
     def change() -> object:
         return deciding.decide_threshold(
@@ -104,7 +104,7 @@ def decide(request: HubRequest, key: str) -> HttpResponseBase:
             version=version_in(request),
             is_elevated=request.POST.get("elevated") == "yes",
             tests=Tests(**{name: name in ticked for name in TESTS}),
-            reason=typed["reason"],
+            reason=reason,
             by=request.actor,
         )
 

@@ -48,11 +48,11 @@ class NoteForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Name"), max_length=120, widget=forms.TextInput(attrs=NOT_REMEMBERED)
     )
-    born_on = forms.CharField(
+    born_on = forms.DateField(
         label=gettext_lazy("Day of birth"),
         required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs=NOT_REMEMBERED),
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs=NOT_REMEMBERED | {"type": "date"}),
     )
     address = forms.CharField(
         label=gettext_lazy("Address"),
@@ -145,11 +145,10 @@ def share_note(request: HubRequest, key: str) -> HttpResponseBase:
 
 def _write(request: HubRequest, key: str, form: NoteForm, unlocked: Any) -> None:
     given = form.cleaned_data
+    born_on = given["born_on"].isoformat() if given["born_on"] else ""
     gate.open_note(
         situation_key=key,
-        identifiers=gate.Identifiers(
-            name=given["name"], born_on=given["born_on"], address=given["address"]
-        ),
+        identifiers=gate.Identifiers(name=given["name"], born_on=born_on, address=given["address"]),
         basis=given["basis"],
         purpose=given["purpose"],
         unlocked=unlocked,

@@ -21,9 +21,10 @@ from commonbeat.core import clock
 from commonbeat.core.actor import Actor
 from commonbeat.domains.hub import gate
 from commonbeat.domains.hub.access import Right, agency_of, staff_of
-from commonbeat.domains.hub.queries.meeting import Card, Live, live
+from commonbeat.domains.hub.queries.meeting import Live, live
 from commonbeat.domains.hub.queries.stamps import stamps
 from commonbeat.domains.hub.queries.tables import TableView, table
+from commonbeat.domains.hub.reading import Card
 from commonbeat.portals.pages import found
 from commonbeat.portals.partners.hub.turns import Turn, turn_of
 from commonbeat.portals.partners.pages import HubRequest

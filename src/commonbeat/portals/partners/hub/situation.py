@@ -16,10 +16,11 @@ from commonbeat.domains.hub.access import Right, tables_of
 from commonbeat.domains.hub.actions import deciding
 from commonbeat.domains.hub.carried import Carried
 from commonbeat.domains.hub.errors import ChangedMeanwhile
-from commonbeat.domains.hub.queries.meeting import Card, card, live
+from commonbeat.domains.hub.queries.meeting import card, live
 from commonbeat.domains.hub.queries.tables import policy
 from commonbeat.domains.hub.queries.tables import table as own_table
 from commonbeat.domains.hub.queries.visits import Plan, plan
+from commonbeat.domains.hub.reading import Card
 from commonbeat.portals.partners.hub.carried_form import CarriedForm, as_initial
 from commonbeat.portals.partners.hub.live import version_in
 from commonbeat.portals.partners.hub.picking import chosen_words, is_search, options

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from commonbeat.core.actor import Actor
 from commonbeat.domains.hub.access import Right, agency_of
-from commonbeat.domains.hub.queries.meeting import Card, Live
-from commonbeat.domains.hub.reading import AgencyName
+from commonbeat.domains.hub.queries.meeting import Live
+from commonbeat.domains.hub.reading import AgencyName, Card
 from commonbeat.portals.partners.hub.picking import options
 from commonbeat.portals.partners.words import PARTS, TESTS, choices
 

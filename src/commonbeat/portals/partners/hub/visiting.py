@@ -15,9 +15,9 @@ from commonbeat.core import clock
 from commonbeat.domains.hub.access import Right
 from commonbeat.domains.hub.actions import concluding, visiting
 from commonbeat.domains.hub.actions.concluding import Mobilised
-from commonbeat.domains.hub.queries.meeting import Card
 from commonbeat.domains.hub.queries.tables import table as own_table
 from commonbeat.domains.hub.queries.visits import Plan, due, later_checks_due, plan
+from commonbeat.domains.hub.reading import Card
 from commonbeat.portals.partners.hub.live import press, version_in
 from commonbeat.portals.partners.hub.picking import options
 from commonbeat.portals.partners.hub.situation import simple

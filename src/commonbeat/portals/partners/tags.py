@@ -1,4 +1,4 @@
-"""Small filters of the Hub's pages."""
+"""Small filters of the Hub’s pages, loaded as `partners`."""
 
 from __future__ import annotations
 
