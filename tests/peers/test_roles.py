@@ -81,12 +81,17 @@ def test_the_serving_role_may_not(town: LiveServer, url: str, statement: str) ->
         connection.execute(statement)
 
 
-def test_the_owner_is_bound_by_the_wall_too(town: LiveServer, url: str) -> None:
+@pytest.fixture(scope="module")
+def point(town: LiveServer) -> None:
     town.run_python(
         "from commonbeat.domains.contact.models import ContactPoint\n"
         "from commonbeat.core.clock import now\n"
         "ContactPoint(kind='text', known_at=now(), keep_until=now()).save()\n"
     )
+
+
+@pytest.mark.usefixtures("town", "point")
+def test_the_owner_is_bound_by_the_wall_too(url: str) -> None:
     with psycopg.connect(url) as owner:
         assert owner.execute("SELECT count(*) FROM contact_contactpoint").fetchone() == (0,)
 
@@ -96,6 +101,7 @@ def test_a_town_whose_serving_role_could_lower_the_wall_is_told(town: LiveServer
     assert "owns the tables and could lower the wall" in said
 
 
+@pytest.mark.usefixtures("point")
 def test_another_master_secret_opens_nothing(town: LiveServer) -> None:
     other = dataclasses.replace(town, env={**town.env, "COMMONBEAT_MASTER_SECRET": "another"})
     assert town.run_python(COUNT).strip() == "1"
