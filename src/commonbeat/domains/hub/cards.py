@@ -25,11 +25,27 @@ from commonbeat.domains.hub.reading import (
     word,
 )
 
-_AS_IT_STANDS = (
-    "key number step is_open version position opened_on sector n_affected is_emergency "
-    "was_reopened discussed_before presented_at decided_at is_elevated involved_at "
-    "first_visit_at n_visits concluded_at"
-).split()
+_AS_IT_STANDS = [
+    "key",
+    "number",
+    "step",
+    "is_open",
+    "version",
+    "position",
+    "opened_on",
+    "sector",
+    "n_affected",
+    "is_emergency",
+    "was_reopened",
+    "discussed_before",
+    "presented_at",
+    "decided_at",
+    "is_elevated",
+    "involved_at",
+    "first_visit_at",
+    "n_visits",
+    "concluded_at",
+]
 _BY_NAME = ("agency__name", "agency__code")
 _AGENCY = tuple(f"agency__{name}" for name in AgencyName.__slots__)
 _WORD = ("situation_id", "code__kind", *(f"code__{name}" for name in Word.__slots__))
