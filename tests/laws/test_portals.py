@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from commonbeat.portals.middleware import GUARDS
+from commonbeat.roles import RIGHTS, SEATS
 from tests.laws import house
 from tests.laws.matrix import matrix, pages
 
@@ -45,3 +46,13 @@ def test_the_access_matrix_is_the_one_checked_in():
 def test_every_staff_page_names_its_right():
     bare = [p.name for p in pages() if p.portal == "staff" and not p.right and not p.is_open]
     assert bare == []
+
+
+def test_every_page_of_the_hub_names_its_right_and_somebody_has_it():
+    held = {str(right) for rights in (*SEATS.values(), *RIGHTS.values()) for right in rights}
+    faults = [
+        page.name
+        for page in pages()
+        if page.portal == "partners" and not set(page.right.split(" / ")) & held
+    ]
+    assert faults == []

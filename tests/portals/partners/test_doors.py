@@ -26,7 +26,7 @@ def pages_of(hub, situation: str, screening: str) -> dict[str, str]:
     at = hub.table.key
     alone = ("live", "live_part", "screenings", "draft", "visits", "record", "chair", "oversight")
     with_situation = (
-        "situation", "end_before_plan", "fill_card", "withdraw", "note", "open_note",
+        "situation", "end_before_plan", "fill_card", "remark", "withdraw", "note", "open_note",
         "note_standing", "plan_visit", "report_visit", "conclude",
     )  # fmt: skip
     with_screening = ("screening", "change_screening")
