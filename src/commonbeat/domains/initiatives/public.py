@@ -7,21 +7,21 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from commonbeat.domains.initiatives.models import Recommendation, SystemicIssue
-from commonbeat.domains.initiatives.models.issues import IssueState
-from commonbeat.domains.initiatives.models.recommendations import OPEN
-from commonbeat.domains.initiatives.queries.issues import (
-    EvidenceView,
-    OpportunityView,
-    ReviewView,
-    chain_of,
-)
-from commonbeat.domains.initiatives.queries.recommendations import (
+from commonbeat.domains.initiatives.asked import (
     ProgressView,
     RecommendationView,
     view_of,
     with_all,
 )
+from commonbeat.domains.initiatives.chain import (
+    EvidenceView,
+    OpportunityView,
+    ReviewView,
+    chain_of,
+)
+from commonbeat.domains.initiatives.models import Recommendation, SystemicIssue
+from commonbeat.domains.initiatives.models.issues import IssueState
+from commonbeat.domains.initiatives.models.recommendations import OPEN
 from commonbeat.domains.initiatives.standing import today
 from commonbeat.domains.initiatives.wording import told
 
