@@ -88,7 +88,7 @@ def noted(cast: Cast, key: str) -> str:
     """A note was written."""
     gate.open_note(
         situation_key=key,
-        identifiers=gate.Identifiers("Pat Example", "about forty", "in town"),
+        identifiers=gate.Identifiers("Pat Example", "1984-03-02", "in town"),
         basis="serious_harm",
         purpose="who is involved",
         unlocked=cast.unlocked["ana"],

@@ -124,7 +124,7 @@ def _made(seen: Live, viewer: Actor, typed: Mapping[str, object] | None = None) 
         "n_missing": max(0, seen.n_sectors_needed - len(seen.sectors)),
     }
     html = render_to_string("partners/hub/_regions.html", context)
-    headline = render_to_string("partners/hub/_headline.txt", context)
+    headline = render_to_string("partners/hub/_headline.html", context)
     return html, " ".join(headline.split())
 
 
