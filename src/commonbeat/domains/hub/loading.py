@@ -5,11 +5,12 @@ Only `actions/pasts.py` uses it. Nothing is read: the database hands back the id
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import NOT_PROVIDED, DateField, DateTimeField, Field
+from django.db.models import NOT_PROVIDED, DateField, Field
 
 from commonbeat.core.actor import Actor
 from commonbeat.core.wall.viewing import writing
@@ -26,29 +27,33 @@ def insert(model: type[models.Model], columns: Columns, by: Actor) -> list[int]:
     if not n:
         return []
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    values = [_column(field, columns.get(field.attname), n) for field in fields]
+    times = _Times()
+    values = [_column(field, columns.get(field.attname), n, times) for field in fields]
     with writing(model._meta.db_table, by):
         if connection.vendor == "postgresql":
             return _unnested(model, fields, values)
         return _one_by_one(model, fields, values)
 
 
-def _column(field: Field[Any, Any], given: Sequence[Any] | None, n: int) -> Sequence[Any]:
+class _Times(dict[Any, Any]):
+    """Times as the database takes them, each made ready once: many columns hold the same."""
+
+    def __missing__(self, value: Any) -> Any:
+        ops = connection.ops
+        is_instant = isinstance(value, dt.datetime)
+        ready = ops.adapt_datetimefield_value if is_instant else ops.adapt_datefield_value
+        self[value] = ready(value)
+        return self[value]
+
+
+def _column(
+    field: Field[Any, Any], given: Sequence[Any] | None, n: int, times: _Times
+) -> Sequence[Any]:
     if given is not None:
-        return [_adapted(field, value) for value in given] if _is_time(field) else given
+        return [times[value] for value in given] if isinstance(field, DateField) else given
     if callable(field.default) and field.default is not NOT_PROVIDED:
         return [field.get_default() for _ in range(n)]
     return [field.get_default()] * n
-
-
-def _is_time(field: Field[Any, Any]) -> bool:
-    return isinstance(field, DateField)
-
-
-def _adapted(field: Field[Any, Any], value: Any) -> Any:
-    if isinstance(field, DateTimeField):
-        return connection.ops.adapt_datetimefield_value(value)
-    return connection.ops.adapt_datefield_value(value)
 
 
 def _names(fields: Sequence[Field[Any, Any]]) -> str:
