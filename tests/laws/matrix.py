@@ -80,6 +80,7 @@ def _hub_lines() -> list[str]:
     from commonbeat.roles import RIGHTS, SEATS, Role
 
     columns = {str(seat): frozenset(SEATS[seat]) for seat in SEATS}
+    columns["partner, no seat"] = RIGHTS[Role.PARTNER]
     columns["administrator, no seat"] = RIGHTS[Role.ADMINISTRATOR]
     lines = [
         "",

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from commonbeat.core.action import story
 from commonbeat.core.actor import Actor
 from commonbeat.domains.concerns.actions import bulk, for_agency, handling
-from commonbeat.domains.concerns.actions.bulk import UNDO_FOR, Bulk, Chosen, Undone
-from commonbeat.domains.concerns.moving import Told
+from commonbeat.domains.concerns.actions.bulk import Bulk, Chosen, Undone
+from commonbeat.domains.concerns.moving import UNDO_FOR, Told
 from commonbeat.domains.contact.actions import messages
 from commonbeat.workflows import concern_intake
 

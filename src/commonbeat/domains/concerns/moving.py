@@ -5,6 +5,7 @@ The actions decide who may do what; here is what they all share.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -27,6 +28,7 @@ from commonbeat.domains.concerns.models.concerns import OVER, State
 from commonbeat.domains.concerns.reports import MISSING, NOT_A_CHOICE, TOO_LONG
 
 LONGEST_WORDS = 600
+UNDO_FOR = dt.timedelta(minutes=15)  # a bulk change
 # Why an agency hands a concern back.
 REASONS = ("not ours", "no means", "wrong place", "more needed")
 RESIDENT = "resident"  # who an update is by when the resident said it

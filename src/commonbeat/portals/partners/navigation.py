@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commonbeat.core.actor import Actor
+from commonbeat.domains.concerns.access import Right as Concerns
 from commonbeat.domains.hub.access import Right, tables_of
 
 # Label, name of the page, and the rights of which one opens it.
@@ -30,6 +31,9 @@ def navigation(viewer: Actor, path: str) -> list[tuple[str, str, bool]]:
                 url = reverse(f"partners:{name}", args=[table])
                 is_here = path == url or (name != "live" and path.startswith(url))
                 places.append((str(label), url, is_here))
+    if viewer.may(Concerns.WORK_FOR_AGENCY):
+        url = reverse("partners:concerns")
+        places.append((str(_("Concerns")), url, path.startswith(url)))
     if viewer.may(Right.SET_UP):
         url = reverse("partners:set_up")
         places.append((str(_("Set up")), url, path.startswith(url)))

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from commonbeat.core import clock
 from commonbeat.core.actor import Actor
-from commonbeat.domains.agencies.queries import Standing, standing
+from commonbeat.domains.agencies.queries import Standing, own_agency, standing
 from commonbeat.domains.hub.access import SeatRole
 from commonbeat.domains.hub.queries.tables import SeatView, seats_of
 from commonbeat.portals.doors import Person
@@ -30,8 +30,13 @@ class Place:
 
 
 def itself(person: Person) -> Actor:
-    """The person as their role alone, at no table."""
-    return actor(Role(person.role), person.key)
+    """The person as their role alone, at no table; a partner works for their agency there too."""
+    role = Role(person.role)
+    if role != Role.PARTNER:
+        return actor(role, person.key)
+    code = own_agency(actor(role, person.key))
+    held = {f"agencies.staff:{person.key}", *([f"agencies.agency:{code}"] if code else ())}
+    return actor(role, person.key, holds=frozenset(held))
 
 
 def standing_of(person: Person) -> Standing | None:

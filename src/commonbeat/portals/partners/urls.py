@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from commonbeat.portals.partners import front
+from commonbeat.portals.partners.concerns import agency
 from commonbeat.portals.partners.hub import (
     chairing,
     live,
@@ -24,6 +25,13 @@ ONE = f"{AT}s/<slug:key>/"
 app_name = "partners"
 urlpatterns: list[URLPattern] = [
     path("", front.home, name="home"),
+    # What residents bring to one's own agency.
+    path("concerns/", agency.concerns, name="concerns"),
+    path("concerns/photos/<slug:key>/", agency.photo, name="concern_photo"),
+    path("concerns/<slug:key>/", agency.concern, name="concern"),
+    path("concerns/<slug:key>/answer/", agency.answer, name="answer_concern"),
+    path("concerns/<slug:key>/accept/", agency.accept, name="accept_concern"),
+    path("concerns/<slug:key>/hand-back/", agency.hand_back, name="hand_back_concern"),
     # The meeting.
     path(AT, live.live, name="live"),
     path(f"{AT}part/", live.live_part, name="live_part"),

@@ -132,7 +132,30 @@ TESTS: Words = {
     "many_agencies": _("One agency alone cannot do it"),
 }
 
+CONCERN_STATES: Words = {
+    "received": _("new"),
+    "looking": _("being looked into"),
+    "planned": _("planned"),
+    "done": _("done"),
+    "not ours": _("for somebody else"),
+    "nothing": _("nothing more to do"),
+    "duplicate": _("same as another"),
+}
+CONCERN_ANSWERS: Words = {
+    "looking": _("We are looking into it"),
+    "planned": _("Something will be done"),
+    "done": _("It is done (closes it)"),
+    "nothing": _("We can do nothing more (closes it)"),
+    "not ours": _("It is for somebody else to do (closes it)"),
+}
+HAND_BACKS: Words = {
+    "not ours": _("It is not ours to do"),
+    "no means": _("We cannot do it now"),
+    "wrong place": _("It lies outside our area"),
+    "more needed": _("We need to know more"),
+}
 WORDS: Mapping[str, Words] = {
+    "concern states": CONCERN_STATES,
     "steps": STEPS,
     "states": STATES,
     "state kinds": STATE_KINDS,

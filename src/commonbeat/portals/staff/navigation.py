@@ -20,6 +20,8 @@ from commonbeat.workflows.hub_figures import SEE_FIGURES
 PLACES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Calls"), "staff:calls", Calls.SEE_CALLS),
     (_("Follow-ups"), "staff:follow_ups", Presence.SEE_PROMISES),
+    (_("Concerns"), "staff:concerns", Concerns.SEE_CONCERNS),
+    (_("How concerns go"), "staff:concern_figures", Concerns.COUNT),
     (_("Tips"), "staff:tips", Concerns.READ_TIPS),
     (_("Complaints"), "staff:complaints", Concerns.HANDLE_COMPLAINTS),
     (_("Thanks"), "staff:thanks", Concerns.PASS_ON_THANKS),
@@ -28,6 +30,7 @@ PLACES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Centre of Responsibility"), "staff:hub_figures", SEE_FIGURES),
     (_("Issues"), "staff:initiatives", Initiatives.SEE_INITIATIVES),
     (_("What callers are told"), "staff:policies", Calls.SEE_POLICIES),
+    (_("Kinds of concern"), "staff:concern_kinds", Concerns.SET_KINDS),
     (_("Officers"), "staff:officers", Agencies.SEE_STAFF),
     (_("Messages"), "staff:messages", Contact.SEE_MASKED),
     (_("Staff"), "staff:people", Agencies.ENGAGE_STAFF),

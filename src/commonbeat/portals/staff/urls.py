@@ -16,7 +16,15 @@ from commonbeat.portals.staff.agencies import (
     sign_in,
 )
 from commonbeat.portals.staff.calls import feeds, listing, one_call, policies, wordings
-from commonbeat.portals.staff.concerns import complaints, thanks, tips
+from commonbeat.portals.staff.concerns import (
+    complaints,
+    hand_overs,
+    inbox,
+    kinds,
+    one,
+    thanks,
+    tips,
+)
 from commonbeat.portals.staff.initiatives import indicators, issues, recommendations
 from commonbeat.portals.staff.pages import page
 from commonbeat.ui.gallery import gallery
@@ -57,6 +65,23 @@ urlpatterns: list[URLPattern] = [
     path("agreements/seats/grant/", seats.grant_seat, name="grant_seat"),
     path("agreements/seats/<slug:key>/end/", seats.end_seat, name="end_seat"),
     path("agreements/seats/<slug:key>/readings/", seats.readings, name="readings"),
+    path("concerns/", inbox.concerns, name="concerns"),
+    path("concerns/many/", inbox.change_many, name="change_concerns"),
+    path("concerns/many/<slug:key>/undo/", inbox.undo, name="undo_concerns"),
+    path("concerns/photos/<slug:key>/", one.photo, name="concern_photo"),
+    path("concerns/photos/<slug:key>/show/", one.show_photo, name="show_concern_photo"),
+    path("concerns/<slug:key>/", one.concern, name="concern"),
+    path("concerns/<slug:key>/answer/", one.answer, name="answer_concern"),
+    path("concerns/<slug:key>/public/", one.publish_words, name="publish_concern_words"),
+    path("concerns/<slug:key>/<slug:what>/", one.change, name="change_concern"),
+    path("concern-figures/", hand_overs.concern_figures, name="concern_figures"),
+    path("concern-kinds/", kinds.concern_kinds, name="concern_kinds"),
+    path("concern-kinds/apps/", kinds.open_app, name="open_concern_app"),
+    path("concern-kinds/apps/close/", kinds.close_app, name="close_concern_app"),
+    path("concern-kinds/words/", kinds.add_template, name="add_concern_template"),
+    path("concern-kinds/words/<slug:key>/", kinds.template, name="concern_template"),
+    path("concern-kinds/<slug:code>/", kinds.concern_kind, name="concern_kind"),
+    path("concern-kinds/<slug:code>/<slug:what>/", kinds.retire, name="retire_concern_kind"),
     path("tips/", tips.tips, name="tips"),
     path("tips/files/<slug:key>/", tips.tip_file, name="tip_file"),
     path("tips/<slug:key>/", tips.tip, name="tip"),

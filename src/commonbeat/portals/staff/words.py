@@ -75,6 +75,47 @@ CONCERN_STATES: Words = {
     "duplicate": _("Same as another"),
 }
 
+CONCERN_LISTS: Words = {
+    "open": _("Open"),
+    "late": _("Late"),
+    "not fixed": _("Residents say: not fixed"),
+    "over": _("Closed"),
+}
+
+# The states that staff choose from when they answer.
+CONCERN_ANSWERS: Words = {
+    "looking": _("We are looking into it"),
+    "planned": _("Something will be done"),
+    "done": _("It is done (closes it)"),
+    "nothing": _("We can do nothing more (closes it)"),
+    "not ours": _("It is for somebody else to do (closes it)"),
+}
+
+CAME_BY: Words = {
+    "page": _("On our page"),
+    "text": _("By text"),
+    "app": _("By an app"),
+    "desk": _("At the desk"),
+}
+
+HANDED_BACK: Words = {
+    "not ours": _("It is not theirs to do"),
+    "no means": _("They cannot do it now"),
+    "wrong place": _("It lies outside their area"),
+    "more needed": _("They need to know more"),
+}
+
+TRACES: Words = {
+    "link": _("a web address"),
+    "mail": _("a mail address"),
+    "phone": _("a phone number"),
+    "postal code": _("a postal code"),
+    "date": _("a date"),
+    "address": _("a street address"),
+    "plate": _("a licence plate"),
+    "name": _("a name"),
+}
+
 STATUSES: Words = {
     "received": _("Waiting"),
     "dispatched": _("Officer chosen"),

@@ -140,6 +140,12 @@ def own_account(viewer: Actor) -> Account | None:
     )
 
 
+def own_agency(viewer: Actor) -> str:
+    """The code of the agency that the member of staff who is looking serves; '' for nobody."""
+    rows = Staff.objects.filter(key=own_key(viewer), ended_at=None)
+    return rows.values_list("agency__code", flat=True).first() or "" if own_key(viewer) else ""
+
+
 def staff_of_area(viewer: Actor, area_id: int | None, on: dt.date) -> int | None:
     """The id of the officer posted to an area on a day, so that a promise has an owner."""
     del viewer  # who is posted where is public; only the id is internal

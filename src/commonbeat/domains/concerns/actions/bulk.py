@@ -6,7 +6,6 @@ wait as long as it can be undone (see workflows/concern_bulk.py), so that an und
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -32,6 +31,7 @@ from commonbeat.domains.concerns.models import (
     Update,
 )
 from commonbeat.domains.concerns.moving import (
+    UNDO_FOR,
     Told,
     checked_state,
     claim,
@@ -44,7 +44,6 @@ from commonbeat.domains.concerns.moving import (
     waiting_offer,
 )
 
-UNDO_FOR = dt.timedelta(minutes=15)
 MOST = 200  # at once
 _COLUMNS = ("state", "agency_id", "offered_to_id", "owner_id", "closed_at", "duplicate_of_id")
 _LEFT_ALONE = (NoSuchConcern, AlreadyOver, ChangedMeanwhile, NoSuchAgency)

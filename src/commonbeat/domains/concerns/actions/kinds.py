@@ -5,11 +5,16 @@ from __future__ import annotations
 from commonbeat.core import clock
 from commonbeat.core.action import action, note
 from commonbeat.core.actor import Actor
-from commonbeat.core.keys import new_token, token_hash
+from commonbeat.core.keys import new_key, new_token, token_hash
+from commonbeat.domains.agencies.models import Agency
 from commonbeat.domains.concerns.access import Right
-from commonbeat.domains.concerns.errors import NoSuchKind
+from commonbeat.domains.concerns.errors import Fault, NoSuchAgency, NoSuchKind, NotAccepted
 from commonbeat.domains.concerns.models import AppKey, ConcernKind, Question, ReplyTemplate
+from commonbeat.domains.concerns.moving import LONGEST_WORDS
+from commonbeat.domains.concerns.reports import MISSING, OUT_OF_RANGE, TOO_LONG
 from commonbeat.domains.concerns.shipped.kinds import KINDS, TEMPLATES, Kind
+
+LATEST_DUE = 365  # days
 
 
 @action(Right.SET_KINDS)
@@ -76,6 +81,72 @@ def retire_kind(*, code: str, by: Actor) -> None:
     if not ConcernKind.objects.filter(code=code, retired_at=None).update(retired_at=clock.now()):
         raise NoSuchKind("There is no such kind of concern.")
     note(kind=code)
+
+
+@action(Right.SET_KINDS)
+def use_kind_again(*, code: str, by: Actor) -> None:
+    """Put a retired kind back on the list. Raises NoSuchKind."""
+    rows = ConcernKind.objects.filter(code=code, retired_at__isnull=False)
+    if not rows.update(retired_at=None):
+        raise NoSuchKind("There is no such kind that was retired.")
+    note(kind=code)
+
+
+@action(Right.SET_KINDS)
+def set_kind(*, code: str, due_days: int, agency: str, is_public: bool, by: Actor) -> None:
+    """How soon a kind is due, which agency gets it first ('' for us), and who sees it.
+
+    It holds for what comes in from now on; a kind that is not public hides the old ones too. A
+    kind that describes people is never public. Raises NoSuchKind, NoSuchAgency, NotAccepted.
+    """
+    kind = ConcernKind.objects.filter(code=code).first()
+    if kind is None:
+        raise NoSuchKind("There is no such kind of concern.")
+    if is_public and kind.describes_people:
+        raise NotAccepted([Fault("is_public", OUT_OF_RANGE)])
+    if not 1 <= due_days <= LATEST_DUE:
+        raise NotAccepted([Fault("due_days", OUT_OF_RANGE)])
+    kind.agency = _agency(agency) if agency else None
+    kind.due_days, kind.is_public = due_days, is_public
+    kind.save(update_fields=["agency", "due_days", "is_public"])
+    note(kind=code, due_days=due_days, agency=agency or None, is_public=is_public)
+
+
+def _agency(code: str) -> Agency:
+    found = Agency.objects.filter(code=code).first()
+    if found is None:
+        raise NoSuchAgency("There is no agency with this code.")
+    return found
+
+
+@action(Right.SET_KINDS)
+def word_template(*, key: str = "", kind: str, words: str, words_fr: str, by: Actor) -> str:
+    """Word a template anew, or add one where `key` is ''; returns its key.
+
+    `kind` is a kind's code, '' for any. Raises NoSuchKind, and NotAccepted for words that are
+    missing or over 600 characters in either language.
+    """
+    faults = [
+        Fault(name, TOO_LONG if said.strip() else MISSING)
+        for name, said in (("words", words), ("words_fr", words_fr))
+        if not 0 < len(said.strip()) <= LONGEST_WORDS
+    ]
+    if faults:
+        raise NotAccepted(faults)
+    about = ConcernKind.objects.filter(code=kind).first() if kind else None
+    if kind and about is None:
+        raise NoSuchKind("There is no such kind of concern.")
+    said = {"kind": about, "words": words.strip(), "words_fr": words_fr.strip()}
+    row, is_new = ReplyTemplate.objects.update_or_create(key=key or new_key(), defaults=said)
+    note(template=row.key, is_new=is_new)
+    return row.key
+
+
+@action(Right.SET_KINDS)
+def drop_template(*, key: str, by: Actor) -> None:
+    """Take a template away; what was said with it stays said."""
+    ReplyTemplate.objects.filter(key=key).delete()
+    note(template=key)
 
 
 @action(Right.SET_KINDS)

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from commonbeat.core import clock
 from commonbeat.core.actor import Actor
@@ -73,12 +74,24 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """The answer to one question, as keys or as written."""
+    """The answer to one question, as keys or as written; `names` are (key, English, French)."""
 
     code: str
     words: str
     words_fr: str
     values: tuple[str, ...]
+    names: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The question in the reader's language."""
+        return self.words_fr if _reads_french() else self.words
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The answer in the reader's language."""
+        names = {key: name_fr if _reads_french() else name for key, name, name_fr in self.names}
+        return tuple(names.get(value, value) for value in self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +268,11 @@ def _answers(viewer: Actor, row: Concern) -> tuple[AnswerView, ...]:
             answer.question.words,
             answer.question.words_fr,
             tuple(answer.value),
+            tuple((c["key"], c["name"], c["name_fr"]) for c in answer.question.choices),
         )
         for answer in rows.order_by("question__order")
     )
+
+
+def _reads_french() -> bool:
+    return (get_language() or "").startswith("fr")

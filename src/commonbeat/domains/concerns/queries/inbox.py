@@ -12,8 +12,9 @@ from commonbeat.core import clock
 from commonbeat.core.actor import Actor
 from commonbeat.domains.agencies.names import name_of
 from commonbeat.domains.concerns.access import Right, agencies_of
-from commonbeat.domains.concerns.models import Concern
+from commonbeat.domains.concerns.models import BulkChange, Concern
 from commonbeat.domains.concerns.models.concerns import OVER
+from commonbeat.domains.concerns.moving import UNDO_FOR
 
 OURS = "ours"  # instead of an agency's code: what no agency has
 STATES = ("open", "late", "not fixed", "over")
@@ -66,6 +67,15 @@ class Point:
     longitude: float
     latitude: float
     is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A bulk change that can be undone until a time; `n` concerns were changed."""
+
+    key: str
+    n: int
+    until: dt.datetime
 
 
 def inbox(
@@ -125,6 +135,15 @@ def not_fixed_by_kind_and_area(
     rows = Concern.objects.seen_by(viewer).filter(n_not_fixed__gt=0, not_fixed_at__gte=since)
     counted = rows.order_by().values_list("kind__code", "area_id").annotate(Count("pk"))
     return {(kind, area): n for kind, area, n in counted}
+
+
+def undoable(viewer: Actor) -> Undoable | None:
+    """The viewer's own last bulk change, while it can still be undone."""
+    if not viewer.may(Right.HANDLE):
+        return None
+    rows = BulkChange.objects.filter(by=viewer.name, undone_at=None, at__gt=clock.now() - UNDO_FOR)
+    change = rows.order_by("-at", "-pk").first()
+    return Undoable(change.key, len(change.before), change.at + UNDO_FOR) if change else None
 
 
 def lines_seen_by(viewer: Actor) -> QuerySet[Concern]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from commonbeat.core.actor import Actor
 from commonbeat.core.keys import token_hash
+from commonbeat.domains.agencies.names import name_of
 from commonbeat.domains.concerns.access import Right
-from commonbeat.domains.concerns.models import AppKey, ReplyTemplate
+from commonbeat.domains.concerns.models import AppKey, ConcernKind, ReplyTemplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,21 @@ class TemplateView:
     kind: str
     words: str
     words_fr: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskKind:
+    """A kind of concern as the desk sees it; `agency` is the code of who gets it first, or ''."""
+
+    code: str
+    name: str
+    name_fr: str
+    due_days: int
+    agency: str
+    agency_name: str
+    is_public: bool
+    describes_people: bool
+    retired_at: dt.datetime | None
 
 
 def app_of_token(token: str) -> str | None:
@@ -57,12 +73,42 @@ def apps(viewer: Actor) -> list[AppView]:
 
 
 def templates(viewer: Actor, kind: str) -> list[TemplateView]:
-    """The words for a reply about this kind, and those for any."""
+    """The words for a reply about this kind ('' for no kind in particular), and those for any."""
     if not viewer.may(Right.HANDLE):
         return []
+    return [one for one in _templates() if one.kind in ("", kind)]
+
+
+def every_template(viewer: Actor) -> list[TemplateView]:
+    """The words for every kind, for who sets them."""
+    return _templates() if viewer.may(Right.SET_KINDS) else []
+
+
+def desk_kinds(viewer: Actor) -> list[DeskKind]:
+    """Every kind in the town's order, retired ones last."""
+    if not any(map(viewer.may, (Right.SEE_CONCERNS, Right.SET_KINDS, Right.COUNT))):
+        return []
+    rows = ConcernKind.objects.select_related("agency")
+    return sorted(map(_desk_kind, rows), key=lambda kind: kind.retired_at is not None)
+
+
+def _templates() -> list[TemplateView]:
     rows = ReplyTemplate.objects.select_related("kind").order_by("key")
     return [
         TemplateView(row.key, row.kind.code if row.kind else "", row.words, row.words_fr)
         for row in rows
-        if row.kind is None or row.kind.code == kind
     ]
+
+
+def _desk_kind(row: ConcernKind) -> DeskKind:
+    return DeskKind(
+        row.code,
+        row.name,
+        row.name_fr,
+        row.due_days,
+        row.agency.code if row.agency else "",
+        name_of(row.agency) if row.agency else "",
+        row.is_public,
+        row.describes_people,
+        row.retired_at,
+    )
