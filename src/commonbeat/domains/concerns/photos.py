@@ -10,14 +10,26 @@ import io
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from commonbeat.core.errors import Refused
 
 LARGEST_FILE = 12 * 2**20  # bytes
 LARGEST_PICTURE = 60_000_000  # pixels: more than any phone takes
+LARGEST_WHOLE = 24_000_000  # pixels of a PNG or WebP, which no reader can shrink while it reads
 LONGEST_SIDE = 1600
 _READS = ("JPEG", "PNG", "WEBP")
+_ORIENTATION = 0x0112
+_TURN = Image.Transpose
+_TURNS = {
+    2: _TURN.FLIP_LEFT_RIGHT,
+    3: _TURN.ROTATE_180,
+    4: _TURN.FLIP_TOP_BOTTOM,
+    5: _TURN.TRANSPOSE,
+    6: _TURN.ROTATE_270,
+    7: _TURN.TRANSVERSE,
+    8: _TURN.ROTATE_90,
+}
 
 
 class NotAPhoto(Refused):
@@ -25,7 +37,7 @@ class NotAPhoto(Refused):
 
 
 class TooLarge(Refused):
-    """The file is over 12 MB, or the picture over 60 million pixels."""
+    """The file is over 12 MB, or the picture over 60 million pixels (24 as PNG or WebP)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +55,42 @@ def cleaned(raw: bytes) -> Clean:
         raise TooLarge("The photo is larger than 12 MB.")
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what a strange file makes the reader say
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return _redrawn(raw)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise TooLarge("The picture has too many pixels.") from None
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError):
+    except TooLarge:
+        raise
+    except Exception:
         raise NotAPhoto("The file is not a photo that we can read.") from None
 
 
 def _redrawn(raw: bytes) -> Clean:
     with Image.open(io.BytesIO(raw), formats=_READS) as opened:
-        if opened.width * opened.height > LARGEST_PICTURE:
+        most = LARGEST_PICTURE if opened.format == "JPEG" else LARGEST_WHOLE
+        if opened.width * opened.height > most:
             raise TooLarge("The picture has too many pixels.")
         opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-        upright = ImageOps.exif_transpose(opened).convert("RGB")
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        turned = opened.getexif().get(_ORIENTATION, 1)
+        opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        upright = _in_colour(opened)
+    if turned in _TURNS:
+        upright = upright.transpose(_TURNS[turned])
     plain = Image.new("RGB", upright.size)
     plain.paste(upright)
     out = io.BytesIO()
     plain.save(out, "JPEG", quality=82, optimize=True)
     return Clean(out.getvalue(), *plain.size)
+
+
+def _in_colour(opened: Image.Image) -> Image.Image:
+    """In 8 bits a colour; where it was see-through, white. 16 bits of grey are brought down."""
+    if opened.mode.startswith("I;16") or opened.mode == "I":
+        grey = opened.convert("I").point(lambda value: value * (1 / 257))
+        return grey.convert("L").convert("RGB")
+    if opened.mode in ("RGBA", "LA", "PA") or "transparency" in opened.info:
+        whole = opened.convert("RGBA")
+        paper = Image.new("RGBA", whole.size, "white")
+        return Image.alpha_composite(paper, whole).convert("RGB")
+    return opened.convert("RGB")

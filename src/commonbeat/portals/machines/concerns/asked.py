@@ -15,6 +15,8 @@ from commonbeat.domains.concerns.public import Search
 
 SPAN = dt.timedelta(days=90)
 MOST = 1000
+MOST_KINDS = 200
+YEARS = range(1990, 2200)  # beyond them no concern was or will be
 OPEN = ("received", "looking", "planned")
 CLOSED = ("done", "not ours", "nothing", "duplicate")
 
@@ -40,7 +42,7 @@ def search(parameters: Mapping[str, str]) -> Search:
     if errors:
         raise Wrong(errors)
     return Search(
-        kinds=_several(given.get("service_code", "")),
+        kinds=_several(given.get("service_code", ""))[:MOST_KINDS],
         states=states,
         since=since,
         until=until,
@@ -66,7 +68,7 @@ def _time(name: str, given: Mapping[str, str], errors: list[tuple[str, str]]) ->
         at = dt.datetime.fromisoformat(given[name].replace(" ", "+"))
     except ValueError:
         at = None
-    if at is None or at.tzinfo is None:
+    if at is None or at.tzinfo is None or at.year not in YEARS:
         errors.append((name, f"{name} must be a time like 2026-05-12T16:00:00Z, with its zone."))
         return None
     return at
@@ -91,7 +93,7 @@ def _whole(name: str, given: Mapping[str, str], errors: list[tuple[str, str]]) -
     text = given.get(name, "")
     if not text:
         return 0
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= 100_000):
+    if not (text.isascii() and text.isdigit() and len(text) <= 6 and 0 < int(text) <= 100_000):
         errors.append((name, f"{name} must be a whole number from 1."))
         return 0
     return int(text)

@@ -14,7 +14,7 @@ from commonbeat.core import clock
 from commonbeat.core.floods import is_flood
 from commonbeat.domains.concerns import public, reports
 from commonbeat.domains.concerns.errors import NoSuchKind, NotAccepted
-from commonbeat.domains.concerns.photos import Clean, NotAPhoto, TooLarge, cleaned
+from commonbeat.domains.concerns.photos import LARGEST_FILE, Clean, NotAPhoto, TooLarge, cleaned
 from commonbeat.domains.concerns.queries.kinds import app_of_token
 from commonbeat.domains.concerns.reports import Report
 from commonbeat.domains.contact.numbers import NotANumber, e164
@@ -24,6 +24,7 @@ from commonbeat.workflows import concern_intake
 
 MOST_AN_HOUR = 2_000  # reports of one app
 NOTICE = "Photos and links behind media_url are not fetched; send the photo as the file 'media'."
+TOO_LARGE = "media may be 12 MB and 60 million pixels, 24 million as PNG or WebP."
 
 SAYS = {
     reports.MISSING: "is required.",
@@ -141,9 +142,12 @@ def _same_try(posted: MultiValueDict[str, str]) -> str:
 
 def _photos(request: HttpRequest) -> list[Clean]:
     try:
-        return [cleaned(sent.read()) for sent in request.FILES.getlist("media")[:3]]
+        sent = request.FILES.getlist("media")[:3]
+        return [cleaned(one.read(LARGEST_FILE + 1)) for one in sent]
     except TooLarge:
-        raise _Unfit([("media", "media must be 12 MB and 60 million pixels at most.")]) from None
+        raise _Unfit(
+            [("media", "media is too large: 12 MB, and 60 million pixels (24 if no JPEG).")]
+        ) from None
     except NotAPhoto:
         raise _Unfit([("media", "media must be a JPEG, PNG or WebP photo.")]) from None
 

@@ -6,12 +6,22 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from commonbeat.domains.concerns import public
 from commonbeat.domains.concerns.queries.concerns import number_of_token
-from commonbeat.portals.machines.concerns import asked, posting, records, updates, writing
+from commonbeat.portals.machines.concerns import (
+    asked,
+    openapi,
+    posting,
+    reading,
+    records,
+    updates,
+    writing,
+)
 
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
 CHANGED = "2026-11-22T00:00:00+00:00"
@@ -32,10 +42,18 @@ def resource(*methods: str) -> Callable[[View], View]:
                 answer = writing.failed(fmt, 405, [("405", text)])
                 answer.headers["Allow"] = ", ".join(methods)
                 return answer
+            if unreadable := reading.unreadable(request, named.values()):
+                status, text = unreadable
+                return writing.failed(fmt, status, [(str(status), text)])
             jurisdiction = (request.POST or request.GET).get("jurisdiction_id", "").strip()
             if jurisdiction and jurisdiction != settings.OPEN311_JURISDICTION:
                 return writing.failed(fmt, 404, [("404", "jurisdiction_id was not found.")])
-            return view(request, fmt=fmt, **named)
+            try:
+                return view(request, fmt=fmt, **named)
+            except OperationalError:
+                answer = writing.failed(fmt, 503, [("503", "The database is busy.")])
+                answer.headers["Retry-After"] = "2"
+                return answer
 
         return checked
 
@@ -46,6 +64,15 @@ def is_french(request: HttpRequest) -> bool:
     """Whether the asker prefers French, by `lang` or the header."""
     asked_for = request.GET.get("lang") or request.headers.get("Accept-Language", "")
     return asked_for.lower().startswith("fr")
+
+
+@require_safe
+def description(request: HttpRequest) -> HttpResponse:
+    """All of this as OpenAPI, for machines that read it."""
+    del request
+    answer = HttpResponse(openapi.DESCRIPTION, content_type="application/json")
+    answer.headers["Cache-Control"] = "public, max-age=3600"
+    return answer
 
 
 @resource("GET")

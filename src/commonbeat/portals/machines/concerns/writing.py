@@ -7,6 +7,7 @@ is an element, empty ones too. Times carry their offset. Nothing of what was sen
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
@@ -17,6 +18,7 @@ TYPES = {"xml": "text/xml; charset=utf-8", "json": "application/json; charset=ut
 Value = object
 Record = Mapping[str, Value]
 
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _encode = msgspec.json.Encoder(enc_hook=str).encode
 # What stands between a list and its entries in XML.
 _ENTRY = {
@@ -97,7 +99,7 @@ def _text(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     # Characters that XML 1.0 cannot hold would make the whole answer unreadable.
-    return "".join(c for c in str(value) if c >= " " or c in "\t\n\r")
+    return _NOT_XML.sub("", str(value))
 
 
 def _xml(top: ET.Element) -> bytes:
