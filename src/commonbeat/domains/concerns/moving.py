@@ -70,9 +70,14 @@ def seen_concern(key: str, by: Actor) -> Concern:
 def open_concern(key: str, by: Actor) -> Concern:
     """The concern, if it is still open. Raises NoSuchConcern, AlreadyOver."""
     concern = seen_concern(key, by)
+    refuse_over(concern)
+    return concern
+
+
+def refuse_over(concern: Concern) -> None:
+    """Raises AlreadyOver for one that is closed."""
     if concern.state in OVER:
         raise AlreadyOver("It is closed.")
-    return concern
 
 
 def checked_words(words: str) -> str:

@@ -38,7 +38,8 @@ from commonbeat.domains.concerns.moving import (
     looked_at,
     move,
     offer_to,
-    open_concern,
+    refuse_over,
+    seen_concern,
     settle,
     told_of,
     waiting_offer,
@@ -156,8 +157,9 @@ def _each(
         number = "?"
         try:
             with transaction.atomic():  # what is left alone is left whole
-                concern = open_concern(pick.key, by)
+                concern = seen_concern(pick.key, by)
                 number = concern.number
+                refuse_over(concern)
                 entry = _as_it_was(concern, by)
                 told.append(one(concern, pick.version))
         except _LEFT_ALONE:
