@@ -79,7 +79,7 @@ def test_the_wall_shows_each_viewer_the_very_rows_that_the_guard_shows(raw):
                 is_whole = len(by_wall) == whole_table(model).count()
                 (seen_whole if is_whole else seen_in_part).add(model)
     assert seen_whole == set(GUARDED)
-    assert len(seen_in_part) > len(GUARDED) * 0.7
+    assert len(seen_in_part) > len(GUARDED) * 0.6
 
 
 def seen_by_guard(model, viewer):
@@ -100,6 +100,10 @@ def usual_viewers(rng, keys):
     """Everybody in roles.py, and every seat at a table, holding this and that."""
     for rights in [*RIGHTS.values(), *SEATS.values(), *SEATS.values(), SEATED, SEATED, SEATED]:
         yield Actor("x:y", rights, held(rng, keys))
+    for rights in (frozenset(), SEATED):  # and whoever holds every other thing there is
+        yield Actor(
+            "x:y", rights, frozenset(f"{p}{key}" for p, there in keys.items() for key in there[::2])
+        )
     yield NOBODY
 
 

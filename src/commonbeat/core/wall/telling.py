@@ -6,7 +6,8 @@ PostgreSQL it is sent as three in one message:
     SET LOCAL commonbeat.viewer = 'TOKEN'; the statement; SET LOCAL commonbeat.viewer = ''
 
 One round trip, as before. The setting lives for that statement: nothing is left for the next one,
-whether this one succeeds, fails, or is rolled back to a savepoint.
+whether this one succeeds, fails, or is rolled back to a savepoint. (Outside a transaction the last
+of the three is left out: the message is a transaction of its own, and its end takes the setting.)
 
 The token is signed (HMAC-SHA256) under a key that the serving role cannot read, and is good in
 this session of the database alone.
@@ -33,6 +34,8 @@ SETTING = "commonbeat.viewer"
 # No quote, backslash, percent, comma or bar: those would end an element or the literal.
 _PLAIN = re.compile(r"[\w .:@/+-]+")
 
+_LONG = 4_000  # characters; longer ones differ each time
+
 Execute = Callable[..., Any]
 
 
@@ -52,8 +55,10 @@ def tell(execute: Execute, sql: str, params: Any, many: bool, context: dict[str,
 
 
 def touches_guarded(sql: str) -> bool:
-    """Whether a statement names a guarded table."""
-    return apps.models_ready and _pattern().search(sql) is not None
+    """Whether a statement names a guarded table. Asked of every statement, so it is quick."""
+    if not apps.models_ready:
+        return False
+    return _found(sql) if len(sql) > _LONG else _remembered(sql)
 
 
 def token(viewer: Actor, session: str) -> str:
@@ -81,7 +86,9 @@ def _told(
             result = execute(sql, params, many, context)
             cursor.cursor.execute(after)
             return result
-    result = execute(f"{before}; {sql}\n; {after}", params, False, context)
+    # Outside a transaction the two are one of their own, which ends the setting as well.
+    end = "" if context["connection"].autocommit else f"\n; {after}"
+    result = execute(f"{before}; {sql}{end}", params, False, context)
     cursor.nextset()  # from the setting's answer to the statement's
     return result
 
@@ -97,6 +104,14 @@ def _signed(session: str, rights: frozenset[str], holds: frozenset[str]) -> str:
 
 def _key() -> bytes:
     return derived("wall")
+
+
+def _found(sql: str) -> bool:
+    # To look for plain text is far quicker than for words; most statements end here.
+    return any(table in sql for table in guarded_tables()) and bool(_pattern().search(sql))
+
+
+_remembered = lru_cache(maxsize=4096)(_found)
 
 
 def _tables_in(sql: str) -> set[str]:
