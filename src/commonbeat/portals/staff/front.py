@@ -8,7 +8,9 @@ from django.http import HttpResponseBase
 
 from commonbeat.core import clock
 from commonbeat.core.actor import Actor
-from commonbeat.domains.agencies.access import Right
+from commonbeat.domains.agencies import terms
+from commonbeat.domains.agencies.access import Right, own_key
+from commonbeat.domains.agencies.queries import standing
 from commonbeat.domains.calls.access import Right as Calls
 from commonbeat.domains.calls.queries.desk import Filters, calls_for, open_calls_waiting
 from commonbeat.domains.contact.access import Right as Contact
@@ -38,8 +40,15 @@ def today(request: DeskRequest) -> HttpResponseBase:
         "troubles": [*troubles, *_late(viewer)],
         "lines": _newest(viewer),
         "sees_calls": viewer.may(Calls.SEE_CALLS),
+        "sits_at_a_table": _sits(viewer),
     }
     return render(request, "front/today.html", context)
+
+
+def _sits(viewer: Actor) -> bool:
+    """Whether the reader has promised to keep a table's matters to themselves, and still may."""
+    own = standing(viewer, own_key(viewer), on=terms.today())
+    return own is not None and own.is_good
 
 
 def _late(viewer: Actor) -> list[health.Trouble]:
