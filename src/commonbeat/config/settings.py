@@ -35,6 +35,7 @@ EMERGENCY_NUMBER = env.text("EMERGENCY_NUMBER", "911")
 NON_EMERGENCY_NUMBER = env.text("NON_EMERGENCY_NUMBER", "+1 819-555-0100")
 PUBLIC_URL = env.text("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 OPEN311_JURISDICTION = env.text("OPEN311_JURISDICTION", "riverbend")
+OPEN311_MAY_USE_LOOPBACK = env.flag("OPEN311_MAY_USE_LOOPBACK")  # forwarding, for trying out
 PHONE_REGION = env.text("PHONE_REGION", "CA")
 
 # How long things are kept and how small a count may be shown (see `commonbeat privacy register`).

@@ -8,7 +8,7 @@ from commonbeat.core.actor import Actor
 from commonbeat.core.retention import purge
 from commonbeat.core.schedules import every
 from commonbeat.domains.hub.actions.tallies import tally_months
-from commonbeat.workflows import call_figures, follow_ups
+from commonbeat.workflows import call_figures, follow_ups, forwarding
 
 
 @every(dt.timedelta(minutes=5))
@@ -34,3 +34,15 @@ def release_figures(*, by: Actor) -> object:
 def count_hub_months(*, by: Actor) -> int:
     """Count the months of Hub tables that are over, each once."""
     return tally_months(by=by)
+
+
+@every(dt.timedelta(minutes=1))
+def forward_concerns(*, by: Actor) -> int:
+    """Send concerns that wait to the servers they go to."""
+    return forwarding.send_waiting(by=by)
+
+
+@every(dt.timedelta(minutes=5))
+def follow_forwarded(*, by: Actor) -> int:
+    """Ask what became of forwarded concerns, each once an hour."""
+    return forwarding.ask_what_became(by=by)

@@ -14,6 +14,9 @@ Refused
 ├── NoSuchComplaint   no such complaint, or it may not be seen
 ├── StageSkipped      that stage does not come next
 ├── NoSuchThanks      no such thanks, or they may not be seen
+├── NoSuchServer      no such outside server, or it is closed
+├── NoRoute           this kind goes to no service of that server
+├── NotWaiting        the forwarding does not wait for what was asked
 └── TooLateToUndo     the bulk change is older than a quarter of an hour, or something moved on
 """
 
@@ -91,3 +94,15 @@ class NoSuchThanks(Refused):
 
 class TooLateToUndo(Refused):
     """The bulk change can no longer be undone."""
+
+
+class NoSuchServer(Refused):
+    """There is no such outside server, or it is closed."""
+
+
+class NoRoute(Refused):
+    """This kind goes to no service of that server."""
+
+
+class NotWaiting(Refused):
+    """The forwarding is in another state."""

@@ -87,7 +87,7 @@ CARDS = (
     Card(
         model="concerns.Route",
         purpose="Which kind goes to which outside service",
-        fields=plain("id kind server service_code"),
+        fields=plain("id kind server service_code sends_description"),
         why_kept="The town's own set-up",
     ),
     Card(
@@ -95,7 +95,7 @@ CARDS = (
         purpose="Where a concern was forwarded, and how it stands there",
         fields=plain(
             "id concern server service_code state outside_number outside_token outside_status "
-            "last_answer queued_at queued_by leased_until next_at n_tries"
+            "outside_version last_answer queued_at queued_by leased_until next_at n_tries"
         ),
         why_kept="Goes with its concern",
     ),

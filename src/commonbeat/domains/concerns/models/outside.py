@@ -33,6 +33,7 @@ class Route(models.Model):
     kind = models.ForeignKey(ConcernKind, on_delete=models.CASCADE, related_name="routes")
     server = models.ForeignKey(OutsideServer, on_delete=models.CASCADE, related_name="routes")
     service_code = models.CharField(max_length=120)
+    sends_description = models.BooleanField(default=False)  # only where the kind is public
 
     class Meta:
         constraints = (
@@ -67,6 +68,7 @@ class Forwarding(models.Model):
     outside_number = models.CharField(max_length=120, blank=True)
     outside_token = models.CharField(max_length=120, blank=True)
     outside_status = models.CharField(max_length=40, blank=True)
+    outside_version = models.CharField(max_length=40, blank=True)  # of what they last said
     last_answer = models.CharField(max_length=120, blank=True)
     queued_at = models.DateTimeField()
     queued_by = models.CharField(max_length=80)
