@@ -15,6 +15,7 @@ from commonbeat.domains.hub import groups
 from commonbeat.evidence.periods import LEVELS, Group, Period, periods_of
 from commonbeat.evidence.proportions import wilson
 from commonbeat.workflows.hub_figures.lines import Line, View
+from commonbeat.workflows.hub_figures.overlaps import without_what_categories_tell
 from commonbeat.workflows.hub_figures.reading import LONG, Counts, Known
 
 GROUPINGS = ("category", "theme", "factor")
@@ -76,7 +77,8 @@ def _groups_opened(known: Known, grouping: str) -> Shown:
         found = known.grouped(grouping, Period(month, 1))
         for code, n in zip(found.codes, found.margins, strict=True):
             cells.setdefault(code, {})[month] = (int(n), found.n - int(n))
-    return {code: _opened(known, grouping, counted, LEVELS) for code, counted in cells.items()}
+    shown = {code: _opened(known, grouping, counted, LEVELS) for code, counted in cells.items()}
+    return without_what_categories_tell(known, shown) if grouping == "theme" else shown
 
 
 def _opened(
@@ -89,24 +91,37 @@ def _opened(
 
 
 def _factors_shown(known: Known) -> Shown:
-    """Factors: this one, only others of its category, none of the category; years or longer."""
+    """Factors: this one, only others of its category (and theme), none of it; years or longer."""
     return known.once(("factors shown",), lambda: _factors_opened(known))
 
 
 def _factors_opened(known: Known) -> Shown:
-    category_of = {code: word.group or code for code, word in known.words("risk").items()}
+    risks = known.words("risk").items()
+    category_of = {code: word.group or code for code, word in risks}
+    theme_of = {code: word.theme or code for code, word in risks}
+    within, among = (
+        _within(known, grouping, around)
+        for grouping, around in (("category", category_of), ("theme", theme_of))
+    )
+    return {
+        code: {p: cell for p, cell in cells.items() if p in among.get(code, {})}
+        for code, cells in within.items()
+    }
+
+
+def _within(known: Known, grouping: str, category_of: Mapping[str, str]) -> Shown:
     sizes = Counter(category_of.values())
     cells: dict[str, dict[Period, Group]] = {}
     years = periods_of(list(known.months), levels=(12,))
     for year in years:
-        single, whole = known.grouped("factor", year), known.grouped("category", year)
+        single, whole = known.grouped("factor", year), known.grouped(grouping, year)
         unions = dict(zip(whole.codes, map(int, whole.margins), strict=True))
         for code, n in zip(single.codes, map(int, single.margins), strict=True):
             union = unions.get(category_of.get(code, ""), n)
             rest = () if sizes[category_of.get(code, "")] == 1 else (union - n,)
             cells.setdefault(code, {})[year] = (n, *rest, single.n - union)
     shown = {code: _open_years(known, years, counted) for code, counted in cells.items()}
-    return _without_small_overlaps(known, shown, category_of)
+    return _without_small_overlaps(known, shown, grouping, category_of)
 
 
 def _open_years(
@@ -123,19 +138,19 @@ def _open_years(
 
 
 def _without_small_overlaps(
-    known: Known, shown: dict[str, dict[Period, Group]], category_of: Mapping[str, str]
-) -> dict[str, dict[Period, Group]]:
+    known: Known, shown: Shown, grouping: str, category_of: Mapping[str, str]
+) -> Shown:
     """Hide a factor where its category and the others would tell how few have two of them."""
     members: dict[str, list[str]] = {}
     for code, category in category_of.items():
         members.setdefault(category, []).append(code)
     for period in known.long_periods:
-        whole = known.grouped("category", period)
+        whole = known.grouped(grouping, period)
         unions = dict(zip(whole.codes, map(int, whole.margins), strict=True))
         for category, codes in members.items():
             there = [code for code in codes if period in shown.get(code, {})]
             excess = sum(shown[code][period][0] for code in there) - unions.get(category, 0)
-            if len(there) == len(codes) > 1 and excess < known.table.threshold:
+            if len(there) == len(codes) > 1 and excess < known.least:
                 smallest = min(there, key=lambda code: shown[code][period][0])
                 for part in [p for p in shown[smallest] if p.holds(period) or period.holds(p)]:
                     del shown[smallest][part]

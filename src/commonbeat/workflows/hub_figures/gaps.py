@@ -8,6 +8,7 @@ from commonbeat.evidence.periods import Group
 from commonbeat.evidence.proportions import wilson
 from commonbeat.workflows.hub_figures.lines import Line, View
 from commonbeat.workflows.hub_figures.reading import Counts, Known
+from commonbeat.workflows.hub_figures.steps import outcome
 
 CAUTION = (
     "Of the times this kind of service was sought at the conclusion of a situation.",
@@ -31,8 +32,10 @@ def gap_view(known: Known) -> View:
         for code, word in words.items()
     ]
     lines.sort(key=lambda line: -(line.estimate.estimate if line.estimate else -1.0))
-    base = known.opened(_sought)
-    return View("gaps", known.table, known.span, base[0] if base else None, tuple(lines))
+    # Not how often anything was sought: from that, the last kind hidden could be worked out.
+    concluded = known.opened(lambda counts: outcome(known, counts))
+    n = sum(concluded) if concluded else None
+    return View("gaps", known.table, known.span, n, tuple(lines))
 
 
 def gaps_shown(known: Known) -> dict[str, Group]:
@@ -49,10 +52,6 @@ def _of(code: str) -> Callable[[Counts], Group]:
         return none, sum(hows.values()) - none
 
     return split
-
-
-def _sought(counts: Counts) -> Group:
-    return (sum(sum(hows.values()) for hows in counts.get("services", {}).values()),)
 
 
 def every_service(known: Known) -> dict[str, Group]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
 from commonbeat.core.actor import Actor
@@ -30,7 +30,10 @@ ENOUGH = 3  # times the smallest count, usually, for months or quarters to be sh
 class Known:
     """The closed months of the five years around a period, before the disclosure rule.
 
-    It never leaves the workflow: pages get views, whose lines went through `open`.
+    It never leaves the workflow: pages get views, whose lines went through `open`. `least` is the
+    smallest count of the first month of the five years: by it is decided what may be shown, so
+    that two releases under two rules do not undo each other. A table that has become more
+    sensitive since hides more at once; one that has become less so, from the next five years.
     """
 
     table: Table
@@ -38,6 +41,7 @@ class Known:
     months: Mapping[int, Tally]
     volumes: Mapping[int, int]
     by: Actor
+    least: int
     _kept: dict[tuple[object, ...], object] = field(default_factory=dict)
 
     def open(
@@ -51,9 +55,8 @@ class Known:
         self, groups: Mapping[int, Group], *, levels: Sequence[int] = ALL
     ) -> dict[Period, Group]:
         """The same for groups of counts by month that were made elsewhere."""
-        return open_periods(
-            groups, threshold=self.table.threshold, levels=levels, never=self.is_too_short
-        )
+        found = open_periods(groups, threshold=self.least, levels=levels, never=self.is_too_short)
+        return {p: cells for p, cells in found.items() if min(cells) >= self.table.threshold}
 
     def is_too_short(self, period: Period) -> bool:
         """Whether the year before was too small for periods of this length to be shown.
@@ -65,7 +68,7 @@ class Known:
         year = period_around(period.first, YEAR)
         before = [self.volumes.get(year.first - i, 0) for i in range(1, YEAR + 1)]
         usual = sum(before) * period.length / YEAR if any(before) else 0
-        return usual < ENOUGH * self.table.threshold
+        return usual < ENOUGH * self.least
 
     def opened(
         self, part: Callable[[Counts], Group], *, levels: Sequence[int] = ALL
@@ -123,7 +126,10 @@ def know(viewer: Actor, table_key: str, span: Span) -> Known | None:
     if span.period not in periods_of(list(months)):
         return None
     volumes = {month: int(tally.counts.get("elevated", 0)) for month, tally in every.items()}
-    return Known(table, span, months, volumes, by)
+    first = months[min(months)].counts.get("sensitivity")
+    least = SMALLEST.get(first, table.threshold)
+    strict = replace(table, threshold=max(least, table.threshold))
+    return Known(strict, span, months, volumes, by, least)
 
 
 def period_choices(viewer: Actor, table_key: str) -> list[Span]:

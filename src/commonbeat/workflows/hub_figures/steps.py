@@ -12,7 +12,7 @@ from commonbeat.evidence.disclosure import open_counts
 from commonbeat.evidence.periods import Group
 from commonbeat.evidence.proportions import wilson
 from commonbeat.workflows.hub_figures.factors import elevated
-from commonbeat.workflows.hub_figures.lines import Line, Table, View
+from commonbeat.workflows.hub_figures.lines import Line, View
 from commonbeat.workflows.hub_figures.reading import LONG, Counts, Known
 
 CONNECTED = ("connected", "connected_elsewhere")
@@ -52,7 +52,7 @@ def mix_view(known: Known) -> View | None:
     for month in range(known.span.period.first, known.span.period.last + 1):
         for sector, n in known.months[month].counts.get("sectors", {}).items():
             tally[sector] = tally.get(sector, 0) + n
-    parts = _apart(tally, police is not None, known.table)
+    parts = _apart(known, tally, police is not None)
     total = sum(tally.values())
     lines = [
         Line(code, *_sector(code), wilson(n, total) if n is not None else None, n)
@@ -75,12 +75,13 @@ def _share(known: Known, measure: Measure) -> Line:
     return Line(measure.code, *measure.said, wilson(marked, sum(parts)), marked, measure.caution)
 
 
-def _apart(tally: Mapping[str, int], may_show: bool, table: Table) -> dict[str, int | None]:
+def _apart(known: Known, tally: Mapping[str, int], may_show: bool) -> dict[str, int | None]:
     """Sectors by themselves; police services together, as they are shown elsewhere."""
     others = {code: n for code, n in tally.items() if not is_police(code)}
     if not may_show:
         return dict.fromkeys(["police", *others])
-    shown = open_counts(others, threshold=table.threshold).shown if others else {}
+    shown = open_counts(others, threshold=known.least).shown if others else {}
+    shown = {code: n if n and n >= known.table.threshold else None for code, n in shown.items()}
     n_police = sum(n for code, n in tally.items() if is_police(code))
     return {"police": n_police, **shown}
 
@@ -105,7 +106,7 @@ def _threshold(_known: Known, counts: Counts) -> Group:
     return counts.get("elevated", 0), sum(counts.get("rejections", {}).values())
 
 
-def _outcome(known: Known, counts: Counts) -> Group:
+def outcome(known: Known, counts: Counts) -> Group:
     """Connected, lowered otherwise, not lowered: the parts of one whole, shown together."""
     group_of = {code: word.group for code, word in known.words("conclusion").items()}
     parts = [0, 0, 0]
@@ -198,14 +199,14 @@ MEASURES = (
     Measure(
         "lowered",
         ("Closed with the risk lowered", "Terminées avec un risque réduit"),
-        _outcome,
+        outcome,
         n_first=2,
         caution=(
             "The table says so itself; it is not measured from outside.",
             "C’est la table qui le dit ; ce n’est pas mesuré de l’extérieur.",
         ),
     ),
-    Measure("connected", ("Closed and connected to services", "Terminées et reliées"), _outcome),
+    Measure("connected", ("Closed and connected to services", "Terminées et reliées"), outcome),
     Measure("unknown_30", ("Not known after 30 days", "Inconnu après 30 jours"), _unknown("30")),
     Measure("unknown_90", ("Not known after 90 days", "Inconnu après 90 jours"), _unknown("90")),
     Measure(

@@ -49,10 +49,12 @@ def _missing(table: HubTable, by: Actor) -> list[dt.date]:
 def _count(table: HubTable, month: dt.date, by: Actor) -> None:
     now = clock.now()
     made = count_month(table, month, now, by)
+    # With its month goes how sensitive the table was: what is shown is decided by that.
+    said = {"sensitivity": table.policies.latest("version").sensitivity}
     MonthTally(
         table=table,
         month=month,
-        counts=made.counts,
+        counts=made.counts | said,
         arrays=made.arrays,
         counted_at=now,
         counted_by=by.name,
