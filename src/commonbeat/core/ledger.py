@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -108,12 +108,15 @@ def latest(
     n: int = 100,
     verb: str = "",
     subject: str = "",
+    without: Collection[str] = (),
+    skip: int = 0,
 ) -> list[Entry]:
     """The newest entries, or those just before a position; perhaps only refusals.
 
-    `verb` and `subject` narrow them to one thing done to one subject.
+    `verb` and `subject` narrow them to one thing done to one subject. `without` leaves out what
+    was done under these rights. `skip` leaves out so many of the newest of what remains.
     """
-    rows = LedgerEntry.objects.order_by("-position")
+    rows = LedgerEntry.objects.exclude(right__in=without).order_by("-position")
     if before:
         rows = rows.filter(position__lt=before)
     if only_refused:
@@ -123,7 +126,12 @@ def latest(
     if subject:
         rows = rows.filter(subject=subject)
     names = ("position", "at", "verb", "by", "right", "outcome", "subject", "codes")
-    return [Entry(*row) for row in rows.values_list(*names)[:n]]
+    return [Entry(*row) for row in rows.values_list(*names)[skip : skip + n]]
+
+
+def length(*, without: Collection[str] = ()) -> int:
+    """How many entries there are, those under some rights left out."""
+    return LedgerEntry.objects.exclude(right__in=without).count()
 
 
 def _hold_the_tail() -> None:

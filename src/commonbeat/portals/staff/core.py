@@ -17,7 +17,12 @@ from commonbeat.domains.contact.errors import NotANumber
 from commonbeat.domains.contact.numbers import e164
 from commonbeat.portals.staff.pages import POST, DeskRequest, page, render
 from commonbeat.portals.staff.words import without_link
+from commonbeat.roles import SEATS
 from commonbeat.workflows.subject_access import erase_held, export_held
+
+# What people do from a seat at a Hub table. An agency's own screening is nobody else's to know of,
+# the desk's neither; readings of identity notes are shown to the table's privacy lead.
+AT_HUB_TABLES = frozenset[str]().union(*SEATS.values())
 
 
 class NumberForm(forms.Form):
@@ -95,17 +100,19 @@ def erase(request: DeskRequest) -> HttpResponseBase:
 
 @page(Right.ANSWER_SUBJECT)
 def ledger(request: DeskRequest) -> HttpResponseBase:
-    """The newest entries of the ledger, or only what was refused."""
+    """The newest entries of the ledger, or only what was refused; nothing done at a Hub table.
+
+    Places in the chain are not shown: a gap between two would tell that something was left out.
+    """
     only_refused = request.GET.get("only") == "refused"
-    asked = request.GET.get("before", "")
-    before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 16 else 0
-    entries = chain.latest(before=before, only_refused=only_refused, n=101)
-    length, _digest = chain.head()
+    asked = request.GET.get("after", "")
+    skip = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
+    entries = chain.latest(only_refused=only_refused, n=101, without=AT_HUB_TABLES, skip=skip)
     context = {
         "entries": entries[:100],
-        "older": entries[99].position if len(entries) > 100 else 0,
+        "older": skip + 100 if len(entries) > 100 else 0,
         "only_refused": only_refused,
-        "length": length,
+        "length": chain.length(without=AT_HUB_TABLES),
     }
     return render(request, "core/ledger.html", context)
 

@@ -137,7 +137,13 @@ def submit_situation(
     card = chosen(carried_of(row), policy)
     flags = {"is_emergency": is_emergency, "was_reopened": was_reopened}
     situation = _new_situation(table, policy, card, row.agency, by, flags)
-    said = {"submitted_at": clock.now(), "submitted_by": by.name, "situation_key": situation.key}
+    # The card is the situation's from here on: what a rejection strips is not left behind here.
+    said = {
+        "submitted_at": clock.now(),
+        "submitted_by": by.name,
+        "situation_key": situation.key,
+        "carried": {},
+    }
     _move(row, version, ScreeningState.SUBMITTED, by, **said)
     note(situation=situation.key, basis=row.basis, consent=row.consent_asked)
     bump(table.pk)
