@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, cast
+from typing import cast
 
 from django.apps import apps
 from django.db import models
@@ -23,8 +23,8 @@ def guarded_pairs() -> Iterator[tuple[Model, Model, str]]:
     """Tables of pairs (many to many) of a guarded model; the model, and their column for it."""
     for model in apps.get_models(include_auto_created=True):
         # A manager is not made for a table of pairs, so it is guarded with the one it belongs to.
-        owner = cast("Any", model._meta.auto_created)
-        if owner and guard_of(owner) is not None:
+        owner = cast("Model | None", model._meta.auto_created or None)
+        if owner is not None and guard_of(owner) is not None:
             for field in model._meta.concrete_fields:
                 if field.related_model is owner:
                     yield model, owner, str(field.column)
