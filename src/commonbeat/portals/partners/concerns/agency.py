@@ -154,7 +154,6 @@ def _shown(
         (_("Area"), line.area_name),
         (_("Received"), local_time(line.received_at)),
         (_("To be done by"), local_time(line.due_at)),
-        (_("Language"), shown.language),
         *((one.label, ", ".join(one.said)) for one in shown.answers),
     ]
     context = {

@@ -96,7 +96,7 @@ def _linked(
 def _name(area: AreaView, n: int, rings: list[list[tuple[float, float]]]) -> list[str]:
     ring = max(rings, key=len)
     xs, ys = [x for x, _y in ring], [y for _x, y in ring]
-    x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    x, y = (min(xs) + max(xs)) / 2, min(ys) + 26  # near its upper edge: the marks are about it
     at: dict[str, object] = {"text_anchor": "middle", **HALO}
     return [
         words(str(n), x, y, font_size=17.0, font_weight=700, **at),

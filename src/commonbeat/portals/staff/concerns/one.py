@@ -24,7 +24,7 @@ from commonbeat.domains.concerns.queries.concerns import Whole
 from commonbeat.domains.concerns.queries.kinds import templates
 from commonbeat.portals.staff.concerns.forms import AnswerForm, PublicWordsForm
 from commonbeat.portals.staff.concerns.inbox import in_french, others, rows_of
-from commonbeat.portals.staff.concerns.telling import facts_of, steps_of
+from commonbeat.portals.staff.concerns.telling import facts_of, language_of, steps_of
 from commonbeat.portals.staff.pages import POST, DeskRequest, found, page, render, say
 from commonbeat.portals.staff.words import HANDED_BACK, TRACES, word
 from commonbeat.workflows import concern_desk
@@ -256,6 +256,7 @@ def _shown(
         "concern": shown,
         "row": rows_of(viewer, [line])[0],
         "facts": facts_of(shown),
+        "language": language_of(shown),
         "steps": steps_of(shown),
         "answer_form": form,
         "public_form": public,

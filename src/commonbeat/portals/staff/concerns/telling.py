@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from commonbeat.domains.concerns.queries.concerns import OfferView, Told, Whole
@@ -24,7 +25,7 @@ def facts_of(shown: Whole) -> list[tuple[str, object]]:
         (_("Received"), local_time(line.received_at)),
         (_("To be done by"), local_time(line.due_at)),
         (_("How it came"), word(CAME_BY, shown.source)),
-        (_("Language"), shown.language),
+        (_("Language"), language_of(shown)),
         (_("Same as"), shown.duplicate_of),
     ]
     facts += [(answer.label, ", ".join(answer.said)) for answer in shown.answers]
@@ -72,6 +73,12 @@ def _offer(offer: OfferView) -> list[tuple[dt.datetime, Step]]:
         note = word(HANDED_BACK, offer.reason)
     settled: Step = {"label": label, "state": "done", "time": offer.settled_at, "note": note}
     return [*steps, (offer.settled_at, settled)]
+
+
+def language_of(shown: Whole) -> str:
+    """The language of the resident, in the reader's."""
+    known = {code: str(name) for code, name in settings.LANGUAGES}
+    return known.get(shown.language, shown.language)
 
 
 def _point(shown: Whole) -> str:
