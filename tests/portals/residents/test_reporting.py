@@ -82,6 +82,7 @@ def test_the_cross_on_the_map_is_moved_by_buttons_and_becomes_the_place():
     right = hidden(page(client.post("/report/noise", hidden(nearer) | {"press": "right"})))
     assert float(right["long"]) > float(carried["long"])
     assert right["zoom"] == "1"
+    assert "The cross is in" in nearer
     send(**right | {"press": "send", "address": "", "on_map": "on"})
     [line] = inbox()
     assert line.longitude == float(right["long"])
@@ -183,6 +184,9 @@ def test_a_point_far_from_the_town_is_not_the_cross():
     carried = {"lat": "10", "long": "10", "zoom": "1", "press": "nearer"}
     moved = hidden(page(Client().post("/report/noise", carried)))
     assert float(moved["lat"]) != 10
+    elsewhere = page(Client().post("/report/noise", carried))
+    assert "not in our town" in elsewhere
+    assert re.search(r'name="on_map"[^>]*checked', elsewhere) is None
     for wrong in ("nan", "inf", "north"):
         text = page(Client().post("/report/noise", carried | {"lat": wrong}))
         assert "<svg" in text

@@ -26,7 +26,7 @@ from commonbeat.roles import Role, actor
 from commonbeat.workflows import feedback_intake
 
 MOST_AN_HOUR = 10  # complaints, and thanks, from one place
-LANGUAGES = ("en", "fr")
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
 @csrf_exempt

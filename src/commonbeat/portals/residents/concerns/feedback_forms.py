@@ -27,7 +27,7 @@ class _InTown(forms.Form):
     """A form that may say which part of town."""
 
     def _ask_area(self) -> None:
-        places = [("", _("The whole town, or I do not know"))]
+        places = [("", _("All of it, or I do not know"))]
         places += [(area.code, area.label) for area in areas()]
         self.fields["area"] = forms.ChoiceField(
             label=_("Which part of town?"), choices=places, required=False

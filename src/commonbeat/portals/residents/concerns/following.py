@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, override
@@ -17,7 +18,7 @@ from commonbeat.domains.concerns.errors import NotOver
 from commonbeat.domains.concerns.queries.concerns import Followed, followed, key_of_token
 from commonbeat.roles import Role, actor
 
-LANGUAGES = ("en", "fr")
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
 @require_safe

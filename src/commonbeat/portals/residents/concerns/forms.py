@@ -138,6 +138,7 @@ def _field(question: QuestionView) -> forms.Field:
         "label": question.words_fr if french else question.words,
         "help_text": question.hint_fr if french else question.hint,
         "required": question.is_required,
+        "error_messages": {"required": _("Please answer this.")},
     }
     if question.datatype in LISTS:
         choices = [(key, fr if french else en) for key, en, fr in question.choices]

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from commonbeat.domains.places.public import AreaView, Frame, frame
+from commonbeat.domains.places.locator import area_of
+from commonbeat.domains.places.public import AreaView, Frame, areas, frame
 from commonbeat.evidence.pictures.sheet import ACCENT, HALO, path_of, tag, words
 
 SIDE = 320.0
@@ -114,6 +115,24 @@ def _cross() -> str:
         tag("circle", cx=middle, cy=middle, r=6, fill="none"),
     ]
     return tag("g", *arms, stroke="currentColor", stroke_width=2.5)
+
+
+def move_words() -> list[tuple[str, str]]:
+    """What the buttons do, and what stands on them: in rows of three, as on a keyboard."""
+    return [
+        ("farther", _("Farther")),
+        ("up", _("Up")),
+        ("nearer", _("Nearer")),
+        ("left", _("Left")),
+        ("down", _("Down")),
+        ("right", _("Right")),
+    ]
+
+
+def area_under(spot: Spot) -> str:
+    """The name of the area that the cross is in; '' where there is none."""
+    found = area_of(spot.longitude, spot.latitude)
+    return next((area.label for area in areas() if area.id == found), "")
 
 
 def far_from_town(longitude: float, latitude: float) -> bool:

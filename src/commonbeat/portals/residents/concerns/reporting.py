@@ -58,7 +58,7 @@ def _answer(request: HttpRequest, kind: KindView) -> HttpResponse:
     if spot is not None and press in MOVES:
         # Somebody who moves the map means the place under the cross.
         pressed = request.POST.copy()
-        pressed["on_map"] = "on"
+        pressed["on_map"] = "" if _is_elsewhere(request) else "on"
         place = WhereForm(pressed, has_map=True)
         return _ask_where(request, kind, place_map.moved(spot, press), place)
     place = WhereForm(request.POST, has_map=spot is not None)
@@ -109,6 +109,10 @@ def _ask_where(
         "form": form,
         "spot": spot,
         "map": place_map.drawn(spot) if spot else None,
+        "area": place_map.area_under(spot) if spot else "",
+        "moves": place_map.move_words(),
+        "is_elsewhere": _is_elsewhere(request),
+        "pressed": request.POST.get("press", ""),
         "asked_as": request.POST.get("asked_as") or secrets.token_hex(16),
     }
     shows_errors = form.is_bound and request.POST.get("press") in ("next", "send", None)
@@ -145,16 +149,23 @@ def _alike(kind: KindView, spot: Spot | None, place: WhereForm) -> list[Shown]:
 
 def _spot(request: HttpRequest) -> Spot | None:
     """Where the cross is: as the form says, or the middle of the town."""
-    start = place_map.start()
-    if start is None or request.method != "POST":
+    start, point = place_map.start(), _point(request)
+    if start is None or point is None or place_map.far_from_town(*point):
         return start
+    zoom = request.POST.get("zoom", "")[:3]
+    nearest = len(place_map.ZOOMS) - 1
+    return Spot(*point, min(int(zoom) if zoom.isdecimal() else 0, nearest))
+
+
+def _is_elsewhere(request: HttpRequest) -> bool:
+    point = _point(request)
+    return point is not None and place_map.far_from_town(*point)
+
+
+def _point(request: HttpRequest) -> tuple[float, float] | None:
+    """The longitude and latitude that the form carries, or None."""
     try:
         longitude, latitude = float(request.POST["long"]), float(request.POST["lat"])
-        zoom = int(request.POST.get("zoom", "0"))
     except (KeyError, ValueError):
-        return start
-    if not (math.isfinite(longitude) and math.isfinite(latitude)):
-        return start
-    if place_map.far_from_town(longitude, latitude):
-        return start
-    return Spot(longitude, latitude, min(max(zoom, 0), len(place_map.ZOOMS) - 1))
+        return None
+    return (longitude, latitude) if math.isfinite(longitude + latitude) else None

@@ -32,7 +32,7 @@ class TipForm(forms.Form):
         self.fields["topic"] = forms.ChoiceField(
             label=_("What is it about?"), choices=list(topic_words().items())
         )
-        places = [("", _("I do not know, or rather not say"))]
+        places = [("", _("I would rather not say"))]
         places += [(area.code, area.label) for area in areas()]
         self.fields["area"] = forms.ChoiceField(
             label=_("Which part of town?"), choices=places, required=False

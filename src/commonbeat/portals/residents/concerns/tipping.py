@@ -26,7 +26,7 @@ from commonbeat.portals.residents.concerns.tip_forms import ReceiptForm, TipForm
 from commonbeat.roles import Role, actor
 
 MOST_TIPS, MOST_TRIES = 10, 60  # from one place in an hour
-LANGUAGES = ("en", "fr")
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
 @csrf_exempt

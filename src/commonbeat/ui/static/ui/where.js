@@ -15,6 +15,9 @@ if (here && navigator.geolocation) {
       press.value = "nearer";
       form.append(press);
       form.submit();
+    }, () => {
+      here.disabled = true;
+      here.textContent = here.dataset.unknown;
     });
   });
 }

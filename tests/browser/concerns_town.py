@@ -1,0 +1,40 @@
+"""Which concern, tip and complaint a page is looked at with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.laws.matrix import Page as Address
+from tests.peers.browser import ROOT
+from tests.peers.server import LiveServer
+
+PATHS = (
+    "/staff/concern",
+    "/staff/tips/",
+    "/staff/complaints/",
+    "/staff/thanks/",
+    "/r/",
+    "/k/",
+    "/report",
+)
+FILLING = Path(__file__).with_name("concerns_filling.py")
+HELD = {"concern_template": "template", "tip": "tip", "complaint": "complaint"}
+
+
+def filled(live: LiveServer) -> Mapping[str, str]:
+    """Fill what residents brought; the keys and private links that the tests hold."""
+    script = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{FILLING.read_text()}"
+    keys: Mapping[str, str] = json.loads(live.run_python(script).strip().splitlines()[-1])
+    return keys
+
+
+def parameters(keys: Mapping[str, str], address: Address) -> dict[str, str]:
+    """What stands in the address."""
+    return {
+        "<slug:key>": keys[HELD.get(address.name, "concern")],
+        "<slug:code>": "noise",
+        "<slug:kind>": "noise",
+        "<str:token>": keys["complained" if address.name == "complaint" else "open"],
+    }
