@@ -16,7 +16,7 @@ from commonbeat.domains.concerns.queries.inbox import Point
 from commonbeat.domains.places.public import AreaView, Frame, frame
 from commonbeat.evidence.pictures.sheet import ACCENT, HALO, path_of, tag, words
 
-SIDE = 420.0
+SIDE = 340.0
 _EDGE = 12.0
 _PALEST, _DARKEST = 0.06, 0.42
 
@@ -96,9 +96,9 @@ def _linked(
 def _name(area: AreaView, n: int, rings: list[list[tuple[float, float]]]) -> list[str]:
     ring = max(rings, key=len)
     xs, ys = [x for x, _y in ring], [y for _x, y in ring]
-    x, y = (min(xs) + max(xs)) / 2, min(ys) + 26  # near its upper edge: the marks are about it
+    x, y = (min(xs) + max(xs)) / 2, min(ys) + 24  # near its upper edge: the marks are about it
     at: dict[str, object] = {"text_anchor": "middle", **HALO}
     return [
         words(str(n), x, y, font_size=17.0, font_weight=700, **at),
-        words(area.label, x, y + 15, font_size=11.0, **at),
+        words(area.label, x, y + 14, font_size=12.0, **at),
     ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from commonbeat.domains.concerns.queries.hand_overs import AgencyLine
 from commonbeat.evidence.pictures.sheet import ACCENT, HALO, tag, words
 
-WIDTH = 420.0
+WIDTH = 340.0
 _BAR, _ROW, _TOP = 20.0, 56.0, 34.0
 _STYLES: tuple[dict[str, object], ...] = (
     {"fill": ACCENT},
@@ -61,7 +61,7 @@ def _legend() -> list[str]:
         box = {"x": x + 1, "y": 4.0, "width": 16.0, "height": 16.0}
         drawn.append(tag("rect", **box, stroke="currentColor", stroke_width=1, **style))
         drawn.append(words(label, x + 24, 17.0, font_size=13.0))
-        x += 140.0
+        x += 115.0
     return drawn
 
 
