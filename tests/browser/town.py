@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from commonbeat.roles import RIGHTS, Role
-from tests.browser import hub_town, issues_town
+from tests.browser import concerns_town, hub_town, issues_town
 from tests.laws.matrix import Page as Address
 from tests.peers.server import LiveServer, live_server
 
@@ -36,6 +36,7 @@ class Town:
     keys: Mapping[str, Any] = field(default_factory=dict)
     hub: hub_town.Tables = field(default_factory=dict)
     issues: Mapping[str, str] = field(default_factory=dict)
+    concerns: Mapping[str, str] = field(default_factory=dict)
 
     def session(self, address: Address, language: str = "en") -> str:
         """The session of somebody who may open this page; '' where nobody signs in."""
@@ -64,6 +65,8 @@ class Town:
     def _parameters_of(self, address: Address) -> dict[str, str]:
         if address.path.startswith(issues_town.PATHS):
             return issues_town.parameters(self.issues, address)
+        if address.path.startswith(concerns_town.PATHS):
+            return concerns_town.parameters(self.concerns, address)
         return self._of_calls_and_staff(address)
 
     def _of_calls_and_staff(self, address: Address) -> dict[str, str]:
@@ -100,4 +103,5 @@ def running_town() -> Iterator[Town]:
         names = ("callers", "surveys", "sessions", "second_factor")
         parts = {name: made.pop(name) for name in names}
         hub, issues = hub_town.filled(live), issues_town.filled(live)
-        yield Town(live, keys=made, hub=hub, issues=issues, **parts)
+        concerns = concerns_town.filled(live)
+        yield Town(live, keys=made, hub=hub, issues=issues, concerns=concerns, **parts)

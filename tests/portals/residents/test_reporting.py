@@ -134,7 +134,8 @@ def test_who_leaves_a_number_hears_of_it_and_the_photo_is_only_a_picture():
     [line] = inbox()
     whole = concerns.whole(CHO, line.key)
     assert whole is not None
-    jpeg = concerns.photo(CHO, whole.photos[0])
+    jpeg = concerns.photo(CHO, whole.photos[0].key)
+    assert jpeg is not None
     assert b"camera of Ana" not in jpeg
     bad = send(photo=SimpleUploadedFile("photo.jpg", b"<script>alert(1)</script>"))
     assert "not a photo" in page(bad)
