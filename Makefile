@@ -129,6 +129,10 @@ bench-live: $(DEV) ## Events a second, from HTTP to text at the gateway
 bench-page: $(DEV) ## Requests a second of the caller's page, against an empty view
 	@$(PYTHON) -m benchmarks.bench_page $(ARGS)
 
+bench-hub: $(DEV) ## The Hub: live meetings, the analyst's views against pandas, planted truths
+	@$(MAKE) _peers-of-evidence
+	@$(PYTHON) -m benchmarks.bench_hub $(ARGS)
+
 bench-evidence: $(DEV) ## The evidence library against its named peers, both in one session
 	@$(MAKE) _peers-of-evidence
 	@PYTHONPATH=.:src $(PEERS)/bin/python -m benchmarks.bench_evidence $(ARGS)
@@ -224,5 +228,5 @@ _say-whether-postgresql:
 		"suite runs on SQLite only. On Debian and Ubuntu: apt install postgresql."
 
 .PHONY: demo setup install test test-postgresql laws browser screenshots fix migrations messages lock \
-	ci lint types arch checks bench bench-import bench-live bench-page bench-evidence test-analytics oracles validity clean help \
+	ci lint types arch checks bench bench-import bench-live bench-page bench-hub bench-evidence test-analytics oracles validity clean help \
 	_has-postgresql _say-whether-postgresql _peers-of-evidence
