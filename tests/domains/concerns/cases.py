@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from commonbeat.domains.agencies.actions import staff
 from commonbeat.domains.concerns.actions.bulk import Chosen
+from commonbeat.domains.concerns.lines import Line
 from commonbeat.domains.concerns.photos import Clean
-from commonbeat.domains.concerns.queries.inbox import Line, Wanted, inbox
+from commonbeat.domains.concerns.queries.inbox import Wanted, inbox
 from commonbeat.domains.concerns.reports import Report
 from commonbeat.roles import Role, actor
 from commonbeat.workflows import concern_intake

@@ -99,8 +99,8 @@ def offer_to(concern: Concern, code: str, by: Actor) -> HandOver:
 
     Raises NoSuchAgency where the agency is unknown or has the concern already.
     """
-    to = Agency.objects.filter(code=code).exclude(pk=concern.agency_id).first()
-    if to is None:
+    to = Agency.objects.filter(code=code).first()
+    if to is None or to.pk == concern.agency_id:
         raise NoSuchAgency("There is no other agency with this code.")
     withdraw_offer(concern, by)
     return HandOver.objects.create(
@@ -145,8 +145,16 @@ def accepted(concern: Concern, version: int, by: Actor) -> Told:
     """The agency takes what it was offered: the concern is theirs. Raises NoSuchOffer."""
     offer = the_offer(concern, by)
     settle(offer, "accepted", "", by)
-    theirs = {"agency_id": offer.to_agency_id, "offered_to_id": None, "owner_id": None}
-    return move(concern, version, looked_at(concern), "", by, **theirs)
+    return move(
+        concern,
+        version,
+        looked_at(concern),
+        "",
+        by,
+        agency_id=offer.to_agency_id,
+        offered_to_id=None,
+        owner_id=None,
+    )
 
 
 def handed_back(concern: Concern, version: int, reason: str, by: Actor) -> Told:

@@ -199,7 +199,7 @@ def _restored(entry: Mapping[str, object], by: Actor) -> bool:
         return False
     n_changed = (
         Concern.objects.seen_by(by)
-        .filter(key=entry["key"], version=entry["version"])
+        .filter(key=str(entry["key"]), version=int(str(entry["version"])))
         .update(version=F("version") + 1, updated_at=clock.now(), **was)
     )
     if not n_changed:

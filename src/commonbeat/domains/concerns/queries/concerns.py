@@ -13,10 +13,11 @@ from commonbeat.core.actor import Actor
 from commonbeat.core.keys import token_hash
 from commonbeat.domains.agencies.names import name_of
 from commonbeat.domains.concerns.access import Right
+from commonbeat.domains.concerns.lines import Line, line_of
 from commonbeat.domains.concerns.models import Concern, ConcernAnswer, HandOver, Photo, Update
 from commonbeat.domains.concerns.models.concerns import OVER
 from commonbeat.domains.concerns.moving import RESIDENT
-from commonbeat.domains.concerns.queries.inbox import Line, Wanted, inbox, line_of, lines_seen_by
+from commonbeat.domains.concerns.queries.inbox import Wanted, inbox, lines_seen_by
 
 __all__ = [
     "AnswerView",

@@ -10,8 +10,8 @@ from django.db.models import Count, Q, QuerySet
 
 from commonbeat.core import clock
 from commonbeat.core.actor import Actor
-from commonbeat.domains.agencies.names import name_of
 from commonbeat.domains.concerns.access import Right, agencies_of
+from commonbeat.domains.concerns.lines import Line, line_of
 from commonbeat.domains.concerns.models import BulkChange, Concern
 from commonbeat.domains.concerns.models.concerns import OVER
 from commonbeat.domains.concerns.moving import UNDO_FOR
@@ -19,32 +19,6 @@ from commonbeat.domains.concerns.moving import UNDO_FOR
 OURS = "ours"  # instead of an agency's code: what no agency has
 STATES = ("open", "late", "not fixed", "over")
 MOST_POINTS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A concern in a list: no words of the resident."""
-
-    key: str
-    number: str
-    kind: str
-    kind_name: str
-    kind_name_fr: str
-    state: str
-    area_id: int | None
-    area_name: str
-    agency: str  # its code, '' for ours
-    agency_name: str
-    offered_to: str  # the name of the agency that has not answered yet, '' for none
-    owner_id: int | None
-    received_at: dt.datetime
-    due_at: dt.datetime
-    updated_at: dt.datetime
-    n_not_fixed: int
-    is_late: bool
-    version: int
-    longitude: float | None
-    latitude: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +90,7 @@ def points(viewer: Actor, wanted: Wanted) -> list[Point]:
     rows = Concern.objects.seen_by(viewer).filter(_wanted(wanted), longitude__isnull=False)
     now = clock.now()
     return [
-        Point(longitude, latitude, state not in OVER and due_at < now)
+        Point(longitude or 0.0, latitude or 0.0, state not in OVER and due_at < now)
         for longitude, latitude, state, due_at in rows.order_by("due_at").values_list(
             "longitude", "latitude", "state", "due_at"
         )[:MOST_POINTS]
@@ -150,32 +124,6 @@ def lines_seen_by(viewer: Actor) -> QuerySet[Concern]:
     """The concerns that somebody may see, with what a line of a list needs."""
     rows = Concern.objects.seen_by(viewer)
     return rows.select_related("kind", "area", "agency", "offered_to")
-
-
-def line_of(row: Concern) -> Line:
-    """A row of `lines_seen_by` as a line."""
-    return Line(
-        key=row.key,
-        number=row.number,
-        kind=row.kind.code,
-        kind_name=row.kind.name,
-        kind_name_fr=row.kind.name_fr,
-        state=row.state,
-        area_id=row.area_id,
-        area_name=name_of(row.area) if row.area else "",
-        agency=row.agency.code if row.agency else "",
-        agency_name=name_of(row.agency) if row.agency else "",
-        offered_to=name_of(row.offered_to) if row.offered_to else "",
-        owner_id=row.owner_id,
-        received_at=row.received_at,
-        due_at=row.due_at,
-        updated_at=row.updated_at,
-        n_not_fixed=row.n_not_fixed,
-        is_late=row.state not in OVER and row.due_at < clock.now(),
-        version=row.version,
-        longitude=row.longitude,
-        latitude=row.latitude,
-    )
 
 
 def _wanted(wanted: Wanted) -> Q:

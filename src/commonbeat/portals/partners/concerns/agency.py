@@ -17,10 +17,11 @@ from commonbeat.core.errors import Refused
 from commonbeat.domains.concerns import errors
 from commonbeat.domains.concerns.access import Right
 from commonbeat.domains.concerns.actions import for_agency
+from commonbeat.domains.concerns.lines import Line
 from commonbeat.domains.concerns.moving import Told
 from commonbeat.domains.concerns.queries import concerns as reading
 from commonbeat.domains.concerns.queries.concerns import Whole
-from commonbeat.domains.concerns.queries.inbox import Line, of_agency
+from commonbeat.domains.concerns.queries.inbox import of_agency
 from commonbeat.portals.partners.pages import (
     CHANGED,
     POST,

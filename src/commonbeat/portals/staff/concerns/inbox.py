@@ -19,8 +19,9 @@ from commonbeat.domains.concerns.access import Right
 from commonbeat.domains.concerns.actions import bulk
 from commonbeat.domains.concerns.actions.bulk import Bulk, Chosen
 from commonbeat.domains.concerns.errors import NotAccepted, TooLateToUndo
+from commonbeat.domains.concerns.lines import Line
 from commonbeat.domains.concerns.queries import inbox as queries
-from commonbeat.domains.concerns.queries.inbox import Line, Wanted
+from commonbeat.domains.concerns.queries.inbox import Wanted
 from commonbeat.domains.concerns.queries.kinds import desk_kinds, templates
 from commonbeat.domains.places.queries import areas
 from commonbeat.portals.staff.concerns import area_map
