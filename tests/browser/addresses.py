@@ -49,6 +49,7 @@ NO_PAGES = {
     "staff:answer_concern": ONLY_POSTS,
     "staff:publish_concern_words": ONLY_POSTS,
     "staff:change_concern": ONLY_POSTS,
+    "staff:forward_concern": ONLY_POSTS,
     "staff:retire_concern_kind": ONLY_POSTS,
     "staff:close_concern_app": ONLY_POSTS,
     "staff:concern_photo": "a picture",

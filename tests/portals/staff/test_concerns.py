@@ -8,7 +8,7 @@ import pytest
 
 from commonbeat.core import clock
 from commonbeat.domains.concerns import public
-from commonbeat.domains.concerns.actions import handling, kinds
+from commonbeat.domains.concerns.actions import handling, kinds, outside
 from commonbeat.domains.concerns.photos import cleaned
 from commonbeat.domains.concerns.queries.concerns import whole
 from commonbeat.domains.contact.models import Message
@@ -311,3 +311,26 @@ def test_an_unknown_step_and_an_unknown_concern_are_not_found(signed_in):
     assert client.get(path("nothing")).status_code == 404
     assert client.post(path(key, "own/"), {"version": "x"}).status_code == 409
     assert Message.objects.seen_by(GATEWAY).count() == 0
+
+
+def test_a_coordinator_sends_it_on_where_a_route_leads_and_others_find_no_such_button(signed_in):
+    key = raised("graffiti")
+    coordinator = signed_in(Role.COORDINATOR)
+    assert "Send it on" not in page(coordinator.get(path(key)))
+    outside.add_server(
+        code="county",
+        name="The county",
+        endpoint="https://311.example.org/open311/v2",
+        api_key="kept by us",
+        by=CHO,
+    )
+    outside.add_route(kind="graffiti", server="county", service_code="GR1", by=CHO)
+    assert "Send it on" in page(coordinator.get(path(key)))
+    wrong = coordinator.post(path(key, "forward/"), {"server": "nowhere"}, follow=True)
+    assert "Nothing was sent on" in page(wrong)
+    sent = coordinator.post(path(key, "forward/"), {"server": "county"}, follow=True)
+    assert "It waits to be sent on." in page(sent)
+    assert "waits to be sent" in page(sent)
+    officer = signed_in(Role.OFFICER)
+    assert "Send it on to" not in page(officer.get(path(key)))
+    assert officer.post(path(key, "forward/"), {"server": "county"}).status_code == 404

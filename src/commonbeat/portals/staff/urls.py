@@ -73,6 +73,7 @@ urlpatterns: list[URLPattern] = [
     path("concerns/<slug:key>/", one.concern, name="concern"),
     path("concerns/<slug:key>/answer/", one.answer, name="answer_concern"),
     path("concerns/<slug:key>/public/", one.publish_words, name="publish_concern_words"),
+    path("concerns/<slug:key>/forward/", one.forward, name="forward_concern"),
     path("concerns/<slug:key>/<slug:what>/", one.change, name="change_concern"),
     path("concern-figures/", hand_overs.concern_figures, name="concern_figures"),
     path("concern-kinds/", kinds.concern_kinds, name="concern_kinds"),

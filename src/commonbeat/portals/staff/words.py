@@ -105,6 +105,15 @@ HANDED_BACK: Words = {
     "more needed": _("They need to know more"),
 }
 
+FORWARDED: Words = {
+    "queued": _("waits to be sent"),
+    "sending": _("being sent"),
+    "sent": _("they have it"),
+    "closed": _("closed there"),
+    "refused": _("they refused it"),
+    "unknown": _("perhaps sent: ask them"),
+}
+
 TRACES: Words = {
     "link": _("a web address"),
     "mail": _("a mail address"),

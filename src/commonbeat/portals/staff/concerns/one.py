@@ -18,15 +18,16 @@ from commonbeat.core.screening import identifiers
 from commonbeat.domains.agencies.queries import own_account
 from commonbeat.domains.concerns import errors
 from commonbeat.domains.concerns.access import Right
-from commonbeat.domains.concerns.actions import handling
+from commonbeat.domains.concerns.actions import forwarding, handling
 from commonbeat.domains.concerns.queries import concerns as reading
 from commonbeat.domains.concerns.queries.concerns import Whole
+from commonbeat.domains.concerns.queries.forwarding import forwardings, places_to_go
 from commonbeat.domains.concerns.queries.kinds import templates
 from commonbeat.portals.staff.concerns.forms import AnswerForm, PublicWordsForm
 from commonbeat.portals.staff.concerns.inbox import in_french, others, rows_of
 from commonbeat.portals.staff.concerns.telling import facts_of, language_of, steps_of
-from commonbeat.portals.staff.pages import POST, DeskRequest, found, page, render, say
-from commonbeat.portals.staff.words import HANDED_BACK, TRACES, word
+from commonbeat.portals.staff.pages import POST, DeskRequest, found, page, render, say, warn
+from commonbeat.portals.staff.words import FORWARDED, HANDED_BACK, TRACES, word
 from commonbeat.workflows import concern_desk
 
 CHANGED, REFUSED = 409, 422
@@ -138,6 +139,21 @@ def change(request: DeskRequest, key: str, what: str) -> HttpResponseBase:
         anew = found(reading.whole(request.actor, key))
         return _shown(request, anew, AnswerForm(), problem=problem)
     say(request, _said()[what])
+    return redirect("staff:concern", key=key)
+
+
+@page(Right.FORWARD, methods=POST)
+def forward(request: DeskRequest, key: str) -> HttpResponseBase:
+    """Send it on to another server; a worker does, and follows it there."""
+    server = request.POST.get("server", "").replace("\0", "")
+    try:
+        forwarding.forward(key=key, server=server, by=request.actor)
+    except errors.NoSuchConcern:
+        raise Http404 from None
+    except Refused:
+        warn(request, _("Nothing was sent on: it is closed, or cannot go there."))
+    else:
+        say(request, _("It waits to be sent on. What they do with it shows here."))
     return redirect("staff:concern", key=key)
 
 
@@ -269,6 +285,11 @@ def _shown(
         ],
         "agencies": others(viewer, line.agency),
         "reasons": list(HANDED_BACK.items()),
+        "places": places_to_go(viewer, line.kind) if shown.closed_at is None else [],
+        "forwarded": [
+            (one.server_name, word(FORWARDED, one.state), one.outside_number)
+            for one in forwardings(viewer, line.key)
+        ],
     }
     response = render(request, "concerns/concern.html", context)
     response.status_code = problem.status if problem else status or (REFUSED if wrong else 200)
