@@ -41,15 +41,17 @@ def report(days: int, east: float = 0.0) -> tuple[str, str]:
 
 
 def concerns() -> dict[str, str]:
-    """One that is looked into, one that is done, and wording to answer with."""
+    """One looked into, one done, one offered to an agency; and wording to answer with."""
     key, opened = report(days=2)
     handling.answer(key=key, version=1, state="looking", words="", by=COORDINATOR)
     other, done = report(days=9, east=0.03)
     handling.answer(key=other, version=1, state="done", words=SPOKE, by=COORDINATOR)
+    offered, _link = report(days=1, east=-0.03)
+    handling.hand_over(key=offered, version=1, to="police", by=COORDINATOR)
     template = kinds.word_template(
         kind="noise", words="We were there.", words_fr="Nous y étions.", by=OPERATOR
     )
-    return {"concern": key, "open": opened, "done": done, "template": template}
+    return {"concern": key, "offered": offered, "open": opened, "done": done, "template": template}
 
 
 def tip() -> dict[str, str]:

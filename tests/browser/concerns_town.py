@@ -11,6 +11,7 @@ from tests.peers.browser import ROOT
 from tests.peers.server import LiveServer
 
 PATHS = (
+    "/partners/concerns/",
     "/staff/concern",
     "/staff/tips/",
     "/staff/complaints/",
@@ -32,8 +33,9 @@ def filled(live: LiveServer) -> Mapping[str, str]:
 
 def parameters(keys: Mapping[str, str], address: Address) -> dict[str, str]:
     """What stands in the address."""
+    held = "offered" if address.portal == "partners" else HELD.get(address.name, "concern")
     return {
-        "<slug:key>": keys[HELD.get(address.name, "concern")],
+        "<slug:key>": keys[held],
         "<slug:code>": "noise",
         "<slug:kind>": "noise",
         "<str:token>": keys["complained" if address.name == "complaint" else "open"],

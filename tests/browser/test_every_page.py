@@ -153,13 +153,20 @@ def test_what_residents_see_breaks_no_rule_in_another_language(
 
 @pytest.mark.parametrize(
     "path",
-    ["/c/{callers[received]}", "/c/{callers[closed]}", "/s/{surveys[over]}", "/no-such-page/"],
+    [
+        "/c/{callers[received]}",
+        "/c/{callers[closed]}",
+        "/s/{surveys[over]}",
+        "/r/{concerns[done]}",
+        "/k/{concerns[answered]}",
+        "/no-such-page/",
+    ],
 )
 def test_the_other_states_of_a_residents_page_break_no_rule(
     open_page: OpenPage, town: Town, path: str
 ) -> None:
     page = open_page()
-    page.goto(path.format(callers=town.callers, surveys=town.surveys))
+    page.goto(path.format(callers=town.callers, surveys=town.surveys, concerns=town.concerns))
     assert shape_of(page) == expected("en")
     assert violations(page) == []
     assert chromium.too_wide(page) == 0

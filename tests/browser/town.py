@@ -58,6 +58,8 @@ class Town:
         return f"{path}?lang={language}" if address.portal == "residents" else path
 
     def _parameters(self, address: Address, language: str) -> dict[str, str]:
+        if address.path.startswith(concerns_town.PATHS):
+            return concerns_town.parameters(self.concerns, address)
         if address.portal == "partners":
             return hub_town.parameters(self.hub, address, language)
         return self._parameters_of(address)
@@ -65,8 +67,6 @@ class Town:
     def _parameters_of(self, address: Address) -> dict[str, str]:
         if address.path.startswith(issues_town.PATHS):
             return issues_town.parameters(self.issues, address)
-        if address.path.startswith(concerns_town.PATHS):
-            return concerns_town.parameters(self.concerns, address)
         return self._of_calls_and_staff(address)
 
     def _of_calls_and_staff(self, address: Address) -> dict[str, str]:
