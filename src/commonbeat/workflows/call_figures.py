@@ -24,8 +24,9 @@ from commonbeat.domains.places import queries as places
 from commonbeat.domains.presence.queries import Kept, kept_share
 from commonbeat.domains.publishing import actions as publishing
 from commonbeat.domains.surveys.public import satisfaction
-from commonbeat.evidence.durations import Quantile, median_time
+from commonbeat.evidence.durations import median_time
 from commonbeat.evidence.proportions import Proportion, wilson
+from commonbeat.evidence.spans import Quantile
 from commonbeat.workflows.public_table import Known, public_table
 
 NAME = "call-follow-up"

@@ -57,7 +57,7 @@ def _column(
 
 
 def _names(fields: Sequence[Field[Any, Any]]) -> str:
-    return ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    return ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
 
 
 def _unnested(

@@ -89,7 +89,7 @@ def raked_weights(weights: Floats, margins: Sequence[tuple[Codes, Floats]]) -> F
         unique, cell = np.unique(cells, return_inverse=True)
     start = np.bincount(cell, weights=weights, minlength=unique.size)
     levels = np.unravel_index(unique, shape)
-    now = start.copy()
+    now = np.array(start, dtype=np.float64)
     for _ in range(ROUNDS):
         worst = 0.0
         for level, (_, totals) in zip(levels, margins, strict=True):

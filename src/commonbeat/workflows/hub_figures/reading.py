@@ -126,8 +126,8 @@ def know(viewer: Actor, table_key: str, span: Span) -> Known | None:
     if span.period not in periods_of(list(months)):
         return None
     volumes = {month: int(tally.counts.get("elevated", 0)) for month, tally in every.items()}
-    first = months[min(months)].counts.get("sensitivity")
-    least = SMALLEST.get(first, table.threshold)
+    first = months[min(months)].counts.get("sensitivity", "")
+    least = SMALLEST.get(str(first), table.threshold)
     strict = replace(table, threshold=max(least, table.threshold))
     return Known(strict, span, months, volumes, by, least)
 

@@ -81,8 +81,7 @@ def _asked_before(report: Report) -> Raised | None:
 
 def _store(report: Report, kind: ConcernKind, token: str, by: Actor) -> Concern:
     at = clock.now()
-    place = (report.longitude, report.latitude)
-    near = blurred(*place)
+    near = blurred(report.longitude, report.latitude)
     concern = Concern.objects.create(
         number=new_key(),  # until the row has a count of its own
         token_hash=token_hash(token),
@@ -97,7 +96,7 @@ def _store(report: Report, kind: ConcernKind, token: str, by: Actor) -> Concern:
         latitude=report.latitude,
         blurred_longitude=near and near[0],
         blurred_latitude=near and near[1],
-        area_id=area_of(*place) if place[0] is not None and place[1] is not None else None,
+        area_id=_area(report),
         contact_point_id=report.point_id,
         language=report.language,
         agency_id=kind.agency_id,
@@ -110,6 +109,12 @@ def _store(report: Report, kind: ConcernKind, token: str, by: Actor) -> Concern:
     concern.number = f"{at.year % 100:02d}-{concern.pk:07d}"
     Concern.objects.seen_by(_ITSELF).filter(pk=concern.pk).update(number=concern.number)
     return concern
+
+
+def _area(report: Report) -> int | None:
+    if report.longitude is None or report.latitude is None:
+        return None
+    return area_of(report.longitude, report.latitude)
 
 
 def _store_parts(

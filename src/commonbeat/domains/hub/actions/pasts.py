@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from django.utils import timezone
 
@@ -215,7 +216,7 @@ class _Loader:
     def _add_services(self, taken: Sequence[tuple[int, PastSituation]]) -> None:
         known = self.codes["service"]
         rows = [(pk, known[code], how) for pk, one in taken for code, how in one.services]
-        columns = {
+        columns: dict[str, Sequence[Any]] = {
             "situation_id": [pk for pk, _, _ in rows],
             "service_id": [service for _, service, _ in rows],
             "how": [how for _, _, how in rows],

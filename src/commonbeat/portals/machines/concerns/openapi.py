@@ -208,7 +208,7 @@ def _paths(fmt: str) -> Schema:
     known = _list_of(_fields(service_request_id=_TEXT, token=_TEXT))
     since = tuple(one for one in _SEARCH if one["name"] in ("start_date", "end_date"))
     taken = _list_of(_fields(update_id={"type": "string"}))
-    resources = {
+    resources: dict[str, dict[str, Any]] = {
         "/discovery": {"get": ("Where the endpoint is", _DISCOVERY, ())},
         "/v2/services": {"get": ("What one may report", _list_of(_SERVICE), (_TOWN, _LANGUAGE))},
         "/v2/services/{service_code}": {

@@ -68,7 +68,7 @@ def read(request: HttpRequest, fmt: str) -> HttpResponse:
 
 def take(request: HttpRequest, fmt: str) -> HttpResponse:
     """One update from a partner with an api_key."""
-    posted = {name: value.strip() for name, value in request.POST.items()}
+    posted = {name: str(value).strip() for name, value in request.POST.items()}
     app = partner_of_token(posted.get("api_key", "") or request.headers.get("X-Api-Key", ""))
     if app is None:
         return writing.failed(fmt, 403, [("403", "api_key is missing or not known.")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -134,7 +135,7 @@ def says(rule: str) -> str:
 
 def _field(question: QuestionView) -> forms.Field:
     french = (get_language() or "").startswith("fr")
-    given: dict[str, object] = {
+    given: dict[str, Any] = {
         "label": question.words_fr if french else question.words,
         "help_text": question.hint_fr if french else question.hint,
         "required": question.is_required,
