@@ -17,7 +17,6 @@ from commonbeat.core import clock, sealed
 from commonbeat.core.action import action, note
 from commonbeat.core.actor import Actor
 from commonbeat.domains.concerns.access import Right
-from commonbeat.domains.concerns.actions.outside import CONTEXT, open_server
 from commonbeat.domains.concerns.errors import NoRoute, NotWaiting
 from commonbeat.domains.concerns.models import (
     Concern,
@@ -44,6 +43,7 @@ from commonbeat.domains.concerns.outside.parcels import (
     Standing,
     Watched,
 )
+from commonbeat.domains.concerns.outside.servers import CONTEXT, open_server
 
 LEASE = dt.timedelta(minutes=5)
 FOLLOW_EVERY = dt.timedelta(hours=1)

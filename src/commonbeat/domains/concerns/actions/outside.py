@@ -6,11 +6,11 @@ from commonbeat.core import clock, sealed
 from commonbeat.core.action import action, note
 from commonbeat.core.actor import Actor
 from commonbeat.domains.concerns.access import Right
-from commonbeat.domains.concerns.errors import Fault, NoSuchKind, NoSuchServer, NotAccepted
+from commonbeat.domains.concerns.errors import Fault, NoSuchKind, NotAccepted
 from commonbeat.domains.concerns.models import ConcernKind, OutsideServer, Route
 from commonbeat.domains.concerns.outside import addresses
+from commonbeat.domains.concerns.outside.servers import CONTEXT, open_server
 
-CONTEXT = "concerns.outside_server.api_key"
 NOT_ALLOWED = "address not allowed"
 TAKEN = "taken"
 
@@ -73,11 +73,3 @@ def add_route(
         defaults={"service_code": service_code, "sends_description": sends_description},
     )
     note(kind=kind, server=server, sends_description=sends_description)
-
-
-def open_server(code: str) -> OutsideServer:
-    """The server that we may send to. Raises NoSuchServer."""
-    found = OutsideServer.objects.filter(code=code, closed_at=None).first()
-    if found is None:
-        raise NoSuchServer("There is no such outside server.")
-    return found
