@@ -19,6 +19,7 @@ from django.conf import settings
 from commonbeat.commands.prepare import prepare_all
 from commonbeat.simulation.concerns import invent_concerns
 from commonbeat.simulation.history import invent_past
+from commonbeat.simulation.hub_demo import settle_hub
 from commonbeat.simulation.settling import quicken_policies, settle
 from commonbeat.simulation.stream import Feed, stream_for_ever
 
@@ -43,6 +44,7 @@ def demo(port: int, days: int, every: float, seconds: int) -> None:
         _wait_for(f"{url}/health/")
         spent = time.monotonic() - started
         click.secho(f"\n  Open http://localhost:{port}/demo/  ({spent:.0f} s)\n", bold=True)
+        settle_hub()
         invent_concerns()
         invent_past(days=days)
         quicken_policies()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.utils import timezone
@@ -21,6 +21,7 @@ from commonbeat.simulation.hub_truths import FOLLOWS, RISES_BY, WAITS, WAITS_LAT
 Ints = NDArray[np.int64]
 MEAN_FACTORS = 9.0
 MOST_FACTORS = 30
+PATIENCE = dt.timedelta(days=30)  # after which a later check is answered one way or another
 SERVICES_SOUGHT = (2, 6)  # kinds of service in one situation
 REJECTED = 0.1
 VISITED = 0.95  # share of planned visits that are made
@@ -67,6 +68,20 @@ def invent_situations(
         is_late = place >= len(months) - 12
         moments = _moments(rng, month, int(rng.poisson(years.per_month)))
         yield from _Month(rng, truths, agencies, is_late=is_late).draw(moments)
+
+
+def as_known(one: PastSituation, now: dt.datetime) -> PastSituation:
+    """The situation without the answers that come after `now`; who is long asked says 'unknown'."""
+    over = one.concluded_at or one.opened_at
+
+    def known(days: int, answer: str) -> str:
+        asked_for = now - over - dt.timedelta(days=days)
+        if asked_for < dt.timedelta(0):
+            return ""
+        return answer or ("unknown" if asked_for > PATIENCE else "")
+
+    soon, late = one.later
+    return replace(one, later=(known(30, soon), known(90, late)))
 
 
 def _moments(rng: np.random.Generator, month: dt.date, n: int) -> list[dt.datetime]:

@@ -7,7 +7,7 @@ the figures find can be held against it, and what they find besides is false.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,6 +85,16 @@ def draw_truths(
         sought=rng.uniform(0.4, 1.6, len(services)),
         missing=_missing(rng, services, planted.gaps),
     )
+
+
+def with_gap(truths: Truths, service: str, *, share: float = 0.7) -> Truths:
+    """The same with one more gap: a service that is much sought and lacks in this share."""
+    place = truths.services.index(service)
+    sought = truths.sought.copy()
+    sought[place] = 1.5 * float(sought.max())
+    planted = replace(truths.planted, gaps=truths.planted.gaps | {service})
+    missing = {**truths.missing, service: share}
+    return replace(truths, planted=planted, sought=sought, missing=missing)
 
 
 def _pairs(
