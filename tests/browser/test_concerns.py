@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Geolocation, Page, Request, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.test_by_keyboard import press, stop, tab_to
@@ -13,8 +13,8 @@ from tests.browser.test_every_page import expected, shape_of, violations
 from tests.browser.town import Town
 from tests.peers.browser import too_wide
 
-IN_TOWN = {"latitude": 45.62, "longitude": -75.03}
-FAR_AWAY = {"latitude": 10.0, "longitude": 10.0}
+IN_TOWN: Geolocation = {"latitude": 45.62, "longitude": -75.03}
+FAR_AWAY: Geolocation = {"latitude": 10.0, "longitude": 10.0}
 SOLD = "They sell behind the old mill on Fridays."
 
 
