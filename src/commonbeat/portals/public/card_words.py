@@ -15,6 +15,10 @@ NOT_ABOUT_RESIDENTS = frozenset(
         "sessions.Session",
         "axes.AccessAttempt",
         "keyring.SealedKey",
+        "agencies.PersonalKey",
+        "core.FloodSalt",
+        "concerns.OutsideServer",
+        "hub_sealed.RepeatSecret",
     }
 )
 
@@ -118,5 +122,75 @@ WORDS = {
         gettext_noop("What people wrote in their own words, without names"),
         gettext_noop("To learn from it"),
         gettext_noop("At most 90 days"),
+    ),
+    "concerns.Concern": Words(
+        gettext_noop("What you reported, and where"),
+        gettext_noop("To deal with it, and to tell you what became of it"),
+        gettext_noop("Your words and the exact place: a year. The kind and the day stay."),
+    ),
+    "concerns.ConcernAnswer": Words(
+        gettext_noop("Your answers to the questions about a report"),
+        gettext_noop("To know what it is"),
+        gettext_noop("As long as the report"),
+    ),
+    "concerns.Photo": Words(
+        gettext_noop("A photo you sent, without where and when it was taken"),
+        gettext_noop("To see what is wrong"),
+        gettext_noop("About half a year"),
+    ),
+    "concerns.Update": Words(
+        gettext_noop("What we told you about a report, and what you added"),
+        gettext_noop("So that you can see what was said"),
+        gettext_noop("The words: 730 days"),
+    ),
+    "concerns.TextReport": Words(
+        gettext_noop("A report by text that is not finished"),
+        gettext_noop("To ask the next question"),
+        gettext_noop("Less than an hour"),
+    ),
+    "concerns.TipMessage": Words(
+        gettext_noop("What was said in a tip, encrypted, without who said it"),
+        gettext_noop("To act on it, and to ask back"),
+        gettext_noop("As long as the tip, then it is deleted with its key"),
+    ),
+    "concerns.TipFile": Words(
+        gettext_noop("A picture sent with a tip, encrypted, without where it was taken"),
+        gettext_noop("To act on the tip"),
+        gettext_noop("As long as the tip"),
+    ),
+    "concerns.TipAlias": Words(
+        gettext_noop("If you tip by text: your telephone, encrypted, under another name"),
+        gettext_noop("To answer you"),
+        gettext_noop("As long as the tip, or until you text STOP"),
+    ),
+    "concerns.Commendation": Words(
+        gettext_noop("Your thanks"),
+        gettext_noop("So that the officer and the leader read them"),
+        gettext_noop("Two years"),
+    ),
+    "concerns.Complaint": Words(
+        gettext_noop("Your complaint, encrypted, and its steps"),
+        gettext_noop("To answer it in time"),
+        gettext_noop("The words: two years after it is closed"),
+    ),
+    "hub.SituationRemark": Words(
+        gettext_noop("A short remark at a Hub table, without names"),
+        gettext_noop("To help within days"),
+        gettext_noop("Some days, then it is deleted"),
+    ),
+    "hub_sealed.IdentityNote": Words(
+        gettext_noop("Who a Hub table speaks of, encrypted, for the agencies that must know"),
+        gettext_noop("To help somebody in acute danger"),
+        gettext_noop("Until it is over, 14 days at most"),
+    ),
+    "hub_sealed.NoteReader": Words(
+        gettext_noop("The keys of those who may read such a note"),
+        gettext_noop("So that nobody else can"),
+        gettext_noop("As long as the note"),
+    ),
+    "hub_sealed.RepeatToken": Words(
+        gettext_noop("Whether somebody was spoken of before, as a code, where a table uses it"),
+        gettext_noop("To see that something comes back"),
+        gettext_noop("A year at most"),
     ),
 }
