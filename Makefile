@@ -79,7 +79,7 @@ matrix: $(DEV) ## Write down who may see which page, for a privacy officer to re
 	@mv docs/reference/access-matrix.new docs/reference/access-matrix.md
 
 lock: $(UV) ## Pin requirements/*.in to versions and hashes (UPGRADE=1 takes newer ones)
-	@for set in core gateways dev bench bench-balance; do \
+	@for set in core gateways dev bench bench-balance bench-concerns; do \
 		echo "Locking requirements/$$set.txt …"; \
 		UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile --quiet \
 			--universal --python-version 3.11 --generate-hashes --no-annotate \
@@ -129,6 +129,10 @@ bench-live: $(DEV) ## Events a second, from HTTP to text at the gateway
 bench-page: $(DEV) ## Requests a second of the caller's page, against an empty view
 	@$(PYTHON) -m benchmarks.bench_page $(ARGS)
 
+bench-concerns: $(DEV) ## What residents bring: reading against Datasette, posting, texts (needs wrk)
+	@$(MAKE) _datasette
+	@$(PYTHON) -m benchmarks.bench_concerns --datasette $(DATASETTE)/bin/datasette $(ARGS)
+
 bench-hub: $(DEV) ## The Hub: live meetings, the analyst's views against pandas, planted truths
 	@$(MAKE) _peers-of-evidence
 	@$(PYTHON) -m benchmarks.bench_hub $(ARGS)
@@ -168,6 +172,16 @@ help: ## This list
 # The peers that the evidence library is measured against have a .venv of their own.
 PEERS := var/venv-peers
 BALANCE := var/venv-balance
+DATASETTE := var/venv-datasette
+
+_datasette: $(UV)
+	@if ! cmp -s requirements/bench-concerns.txt $(DATASETTE)/installed 2>/dev/null; then \
+		echo "Installing Datasette (once) …" && \
+		python3 -m venv --without-pip $(DATASETTE) && \
+		$(UV) pip sync --quiet --python $(DATASETTE)/bin/python --require-hashes \
+			requirements/bench-concerns.txt && \
+		cp requirements/bench-concerns.txt $(DATASETTE)/installed; \
+	fi
 
 _peers-of-evidence: $(UV)
 	@if ! cmp -s requirements/bench.txt $(PEERS)/installed 2>/dev/null; then \
@@ -228,5 +242,5 @@ _say-whether-postgresql:
 		"suite runs on SQLite only. On Debian and Ubuntu: apt install postgresql."
 
 .PHONY: demo setup install test test-postgresql laws browser screenshots fix migrations messages lock \
-	ci lint types arch checks bench bench-import bench-live bench-page bench-hub bench-evidence test-analytics oracles validity clean help \
-	_has-postgresql _say-whether-postgresql _peers-of-evidence
+	ci lint types arch checks bench bench-import bench-live bench-page bench-concerns bench-hub bench-evidence test-analytics oracles validity clean help \
+	_has-postgresql _say-whether-postgresql _peers-of-evidence _datasette

@@ -149,17 +149,20 @@ def _measure(
     found: dict[str, list[Speed]] = {name: [] for name in targets}
     for _ in range(options.rounds):
         for name, (url, tag) in targets.items():
-            found[name].append(_wrk(url, tag, options))
+            found[name].append(
+                ask(url, tag, seconds=options.seconds, connections=options.connections)
+            )
     return found
 
 
-def _wrk(url: str, tag: str, options: argparse.Namespace) -> Speed:
+def ask(url: str, tag: str = "", *, seconds: int, connections: int) -> Speed:
+    """Ask `url` over so many connections for so long; with `tag` whether it changed."""
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         if tag:
             quoted = tag.replace('"', '\\"')
             script.write(f'wrk.headers["If-None-Match"] = "{quoted}"\n')
             script.flush()
-        command = ["wrk", "-t1", f"-c{options.connections}", f"-d{options.seconds}s", "--latency"]
+        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"]
         done = subprocess.run(
             [*command, "-s", script.name, url], capture_output=True, text=True, check=True
         )

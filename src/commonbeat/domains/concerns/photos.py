@@ -80,7 +80,7 @@ def _redrawn(raw: bytes) -> Clean:
     plain = Image.new("RGB", upright.size)
     plain.paste(upright)
     out = io.BytesIO()
-    plain.save(out, "JPEG", quality=82, optimize=True)
+    plain.save(out, "JPEG", quality=82)
     return Clean(out.getvalue(), *plain.size)
 
 

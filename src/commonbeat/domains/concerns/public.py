@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from commonbeat.core.actor import Actor
 from commonbeat.domains.concerns.access import Right
 from commonbeat.domains.concerns.models import Concern, ConcernKind, OversightBody, Question, Update
@@ -170,13 +172,16 @@ def questions(kind: str) -> list[QuestionView] | None:
 
 def shown(search: Search) -> list[Shown]:
     """Public concerns, newest first. A private one is simply not there. One query."""
+    return [Shown(*row) for row in _found(search).values_list(*_FIELDS)]
+
+
+def _found(search: Search) -> QuerySet[Concern]:
     rows = Concern.objects.seen_by(_ANYBODY).filter(is_public=True, kind__is_public=True)
     if search.numbers:
         rows = rows.filter(number__in=search.numbers)
     else:
         rows = rows.filter(**_asked(search))
-    ordered = rows.order_by("-received_at", "-pk").values_list(*_FIELDS)
-    return [Shown(*row) for row in ordered[search.first : search.first + search.size]]
+    return rows.order_by("-received_at", "-pk")[search.first : search.first + search.size]
 
 
 def updates(since: dt.datetime | None, until: dt.datetime | None) -> list[ToldAll]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 MOST_CHOICES = 9
+LEAST_OF_A_PLACE = 3
 LONGEST_WHERE, LONGEST_WHAT = 200, 1000
 
 
@@ -59,9 +60,8 @@ def begun(text: str) -> Begun | None:
 
 def chosen(text: str, n_choices: int, *, several: bool = False) -> list[int] | None:
     """The numbers chosen, from 1, when the text is nothing but them; else None."""
-    words = [
-        w for w in re.split(r"[\s,;/&+.]+", _plain(text)) if w not in {"", "and", "et", "or", "ou"}
-    ]
+    parts = re.split(r"[\s,;:/&+.!?()#]+", _plain(text))
+    words = [word for word in parts if word not in _JOINING]
     if not words or not all(word.isdigit() and len(word) < 3 for word in words):
         return None
     numbers = [int(word) for word in words]
@@ -78,6 +78,11 @@ def named(text: str, names: Sequence[Sequence[str]]) -> int | None:
             if word and f" {_plain(word).strip()} " in said:
                 return number
     return None
+
+
+def is_a_place(text: str) -> bool:
+    """Whether the text may name a place: at least three letters or digits."""
+    return len(re.findall(r"[^\W_]", text)) >= LEAST_OF_A_PLACE
 
 
 def is_nothing_more(text: str) -> bool:

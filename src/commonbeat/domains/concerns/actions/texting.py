@@ -90,7 +90,7 @@ def _take(talk: TextReport, text: str) -> bool:
         talk.step = WHERE
         return True
     if talk.step == WHERE:
-        if len(text.strip()) < 3:
+        if not talking.is_a_place(text):
             return False
         talk.where = text.strip()[: talking.LONGEST_WHERE]
         talk.step = _next_question(talk)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from commonbeat.domains.concerns.public import KindView, QuestionView, Shown
+from commonbeat.domains.concerns.listing import Row, Time
+from commonbeat.domains.concerns.public import KindView, QuestionView
 from commonbeat.portals.machines.concerns.asked import CLOSED
-from commonbeat.portals.machines.concerns.writing import Record, moment
+from commonbeat.portals.machines.concerns.writing import Record
 
 
 def service(kind: KindView, *, french: bool) -> Record:
@@ -44,31 +45,39 @@ def _attribute(asked: QuestionView, *, french: bool) -> Record:
     }
 
 
-def request_record(shown: Shown, *, french: bool, extended: bool) -> Record:
+def request_record(row: Row, *, french: bool, extended: bool) -> Record:
     """A public concern as a request. Who reported it and their words are no field of it."""
+    (number, state, kind, name, name_fr, words, agency, area, received_at, updated_at, due_at,
+     closed_at, latitude, longitude) = row  # fmt: skip
     record: dict[str, object] = {
-        "service_request_id": shown.number,
-        "status": "closed" if shown.state in CLOSED else "open",
-        "status_notes": shown.words,
-        "service_name": shown.kind_name_fr if french else shown.kind_name,
-        "service_code": shown.kind,
-        "description": "",
-        "agency_responsible": shown.agency,
-        "service_notice": "",
-        "requested_datetime": moment(shown.received_at),
-        "updated_datetime": moment(shown.updated_at),
-        "expected_datetime": moment(shown.due_at),
-        "address": shown.area,
-        "address_id": "",
-        "zipcode": "",
-        "lat": shown.latitude,
-        "long": shown.longitude,
-        "media_url": "",
+        "service_request_id": number,
+        "status": "closed" if state in CLOSED else "open",
+        "status_notes": words or None,
+        "service_name": name_fr if french else name,
+        "service_code": kind,
+        "description": None,
+        "agency_responsible": agency or None,
+        "service_notice": None,
+        "requested_datetime": _at(received_at),
+        "updated_datetime": _at(updated_at),
+        "expected_datetime": _at(due_at),
+        "address": area or None,
+        "address_id": None,
+        "zipcode": None,
+        "lat": latitude,
+        "long": longitude,
+        "media_url": None,
     }
     if extended:
         record["extended_attributes"] = {
-            "state": shown.state,
-            "area": shown.area,
-            "closed_datetime": moment(shown.closed_at),
+            "state": state,
+            "area": area or None,
+            "closed_datetime": _at(closed_at) if closed_at else None,
         }
     return record
+
+
+def _at(stored: Time) -> str:
+    """A time as it is stored, in UTC, with its offset."""
+    text = stored if isinstance(stored, str) else str(stored)
+    return f"{text[:10]}T{text[11:19]}+00:00"

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from commonbeat.domains.concerns import public
+from commonbeat.domains.concerns import listing, public
 from commonbeat.domains.concerns.queries.concerns import number_of_token
 from commonbeat.portals.machines.concerns import (
     asked,
@@ -123,13 +123,13 @@ def requests(request: HttpRequest, *, fmt: str) -> HttpResponse:
         search = asked.search(request.GET.dict())
     except asked.Wrong as wrong:
         return writing.failed(fmt, 400, wrong.errors)
-    return _listed(request, fmt, public.shown(search))
+    return _listed(request, fmt, listing.rows_shown(search))
 
 
 @resource("GET")
 def one_request(request: HttpRequest, *, fmt: str, number: str) -> HttpResponse:
     """One public concern; a private one answers as if it did not exist."""
-    shown = public.shown(public.Search(numbers=[number]))
+    shown = listing.rows_shown(public.Search(numbers=[number]))
     if not shown:
         return writing.failed(fmt, 404, [("404", "service_request_id was not found.")])
     return _listed(request, fmt, shown)
@@ -152,9 +152,9 @@ def request_updates(request: HttpRequest, *, fmt: str) -> HttpResponse:
     return updates.take(request, fmt) if request.method == "POST" else updates.read(request, fmt)
 
 
-def _listed(request: HttpRequest, fmt: str, shown: list[public.Shown]) -> HttpResponse:
+def _listed(request: HttpRequest, fmt: str, shown: list[listing.Row]) -> HttpResponse:
     french, extended = is_french(request), request.GET.get("extensions", "").lower() == "true"
     found = [records.request_record(one, french=french, extended=extended) for one in shown]
-    answer = writing.listed(fmt, "service_requests", found)
+    answer = writing.listed(fmt, "service_requests", found, is_plain=True)
     answer.headers["Cache-Control"] = PUBLIC_FOR
     return answer

@@ -33,10 +33,16 @@ _ENTRY = {
 }
 
 
-def listed(fmt: str, root: str, records: Sequence[Record], *, status: int = 200) -> HttpResponse:
-    """A list of records: a bare array in JSON, `root` with an element each in XML."""
+def listed(
+    fmt: str, root: str, records: Sequence[Record], *, status: int = 200, is_plain: bool = False
+) -> HttpResponse:
+    """A list of records: a bare array in JSON, `root` with an element each in XML.
+
+    `is_plain`: what is empty is None already.
+    """
     if fmt == "json":
-        return _answer(fmt, _encode([_plain(record) for record in records]), status)
+        bare = records if is_plain else [_plain(record) for record in records]
+        return _answer(fmt, _encode(bare), status)
     top = ET.Element(root)
     for record in records:
         _fill(ET.SubElement(top, _ENTRY[root]), record)

@@ -1,0 +1,69 @@
+"""The list of public concerns for many askers: one query, written out, and bare rows.
+
+Building the query anew for each asker took longer than answering it, and so did making times of
+what is written down again as text. The first index of a concern, (is_public, received_at), gives
+the rows in their order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import cast
+
+from django.db import connection
+
+from commonbeat.core.actor import Actor
+from commonbeat.core.wall.viewing import seen_as
+from commonbeat.domains.concerns.access import Right
+from commonbeat.domains.concerns.public import Search
+
+# As they lie in the database: text in SQLite, a time in PostgreSQL; both read the same as text.
+Time = str | dt.datetime
+# number, state, kind and its two names, public words, agency, area, received, updated, due,
+# closed, latitude, longitude
+Row = tuple[
+    str, str, str, str, str, str, str | None, str | None, Time, Time, Time, Time | None,
+    float | None, float | None,
+]  # fmt: skip
+_ANYBODY = Actor("concerns:public", frozenset({Right.COUNT}))
+_SELECT = """SELECT c.number, c.state, k.code, k.name, k.name_fr, c.public_words, a.name, p.name,
+c.received_at, c.updated_at, c.due_at, c.closed_at, c.blurred_latitude, c.blurred_longitude
+FROM concerns_concern c JOIN concerns_concernkind k ON k.id = c.kind_id
+LEFT JOIN agencies_agency a ON a.id = c.agency_id LEFT JOIN places_area p ON p.id = c.area_id
+WHERE c.is_public = TRUE AND k.is_public = TRUE"""
+_ORDER = " ORDER BY c.received_at DESC, c.id DESC LIMIT %s OFFSET %s"
+
+
+def rows_shown(search: Search) -> list[Row]:
+    """As public.shown, newest first, but for `near`. Times are UTC ('2026-05-12 16:00:00…')."""
+    where, values = _narrowed(search)
+    with seen_as(_ANYBODY), connection.cursor() as cursor:
+        cursor.execute(_SELECT + where + _ORDER, [*values, search.size, search.first])
+        return cast("list[Row]", cursor.fetchall())
+
+
+def _narrowed(search: Search) -> tuple[str, list[object]]:
+    """What narrows the list, as SQL whose every value is a parameter."""
+    if search.numbers:
+        return _among("c.number", search.numbers)
+    where, values = "", []
+    for column, some in (("k.code", search.kinds), ("c.state", search.states)):
+        if some:
+            more, given = _among(column, some)
+            where += more
+            values += given
+    for limit, at in (
+        ("c.received_at >= %s", search.since),
+        ("c.received_at <= %s", search.until),
+        ("c.updated_at >= %s", search.updated_since),
+        ("c.updated_at <= %s", search.updated_until),
+    ):
+        if at:
+            where += f" AND {limit}"
+            values.append(connection.ops.adapt_datetimefield_value(at))
+    return where, values
+
+
+def _among(column: str, some: Sequence[str]) -> tuple[str, list[object]]:
+    return f" AND {column} IN ({', '.join(['%s'] * len(some))})", list(some)

@@ -1,0 +1,1 @@
+"""Labelled texts of every kind, and what must become of each in its context."""
