@@ -7,9 +7,8 @@ the rows in their order.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import cast
 
 from django.db import connection
 
@@ -18,17 +17,16 @@ from commonbeat.core.wall.viewing import seen_as
 from commonbeat.domains.concerns.access import Right
 from commonbeat.domains.concerns.public import Search
 
-# As they lie in the database: text in SQLite, a time in PostgreSQL; both read the same as text.
-Time = str | dt.datetime
 # number, state, kind and its two names, public words, agency, area, received, updated, due,
 # closed, latitude, longitude
 Row = tuple[
-    str, str, str, str, str, str, str | None, str | None, Time, Time, Time, Time | None,
+    str, str, str, str, str, str, str | None, str | None, str, str, str, str | None,
     float | None, float | None,
 ]  # fmt: skip
 _ANYBODY = Actor("concerns:public", frozenset({Right.COUNT}))
 _SELECT = """SELECT c.number, c.state, k.code, k.name, k.name_fr, c.public_words, a.name, p.name,
-c.received_at, c.updated_at, c.due_at, c.closed_at, c.blurred_latitude, c.blurred_longitude
+CAST(c.received_at AS TEXT), CAST(c.updated_at AS TEXT), CAST(c.due_at AS TEXT),
+CAST(c.closed_at AS TEXT), c.blurred_latitude, c.blurred_longitude
 FROM concerns_concern c JOIN concerns_concernkind k ON k.id = c.kind_id
 LEFT JOIN agencies_agency a ON a.id = c.agency_id LEFT JOIN places_area p ON p.id = c.area_id
 WHERE c.is_public = TRUE AND k.is_public = TRUE"""
@@ -43,7 +41,7 @@ def rows_shown(search: Search) -> list[Row]:
         return cast("list[Row]", cursor.fetchall())
 
 
-def _narrowed(search: Search) -> tuple[str, list[Any]]:
+def _narrowed(search: Search) -> tuple[str, list[object]]:
     """What narrows the list, as SQL whose every value is a parameter."""
     if search.numbers:
         return _among("c.number", search.numbers)
@@ -65,5 +63,5 @@ def _narrowed(search: Search) -> tuple[str, list[Any]]:
     return where, values
 
 
-def _among(column: str, some: Sequence[str]) -> tuple[str, list[Any]]:
+def _among(column: str, some: Sequence[str]) -> tuple[str, list[object]]:
     return f" AND {column} IN ({', '.join(['%s'] * len(some))})", list(some)

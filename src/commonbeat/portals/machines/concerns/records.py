@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commonbeat.domains.concerns.listing import Row, Time
+from commonbeat.domains.concerns.listing import Row
 from commonbeat.domains.concerns.public import KindView, QuestionView
 from commonbeat.portals.machines.concerns.asked import CLOSED
 from commonbeat.portals.machines.concerns.writing import Record
@@ -77,7 +77,6 @@ def request_record(row: Row, *, french: bool, extended: bool) -> Record:
     return record
 
 
-def _at(stored: Time) -> str:
+def _at(stored: str) -> str:
     """A time as it is stored, in UTC, with its offset."""
-    text = stored if isinstance(stored, str) else str(stored)
-    return f"{text[:10]}T{text[11:19]}+00:00"
+    return f"{stored[:10]}T{stored[11:19]}+00:00"
