@@ -73,6 +73,8 @@ class Screen(asyncio.Protocol):
                 self.seen.append((time.time(), int(stamp[1])))
             else:
                 self.faults.append(status.decode())
+        elif status == b"200" and not self.stamp:
+            self.stamp = body  # what the page showed when it was opened, before we look
         elif status == b"200" and body != self.stamp:
             self.stamp, self.wants_part = body, True
             self.transport.write(self.ask_part)
