@@ -8,7 +8,7 @@ the rows in their order.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
 from django.db import connection
 
@@ -41,7 +41,7 @@ def rows_shown(search: Search) -> list[Row]:
         return cast("list[Row]", cursor.fetchall())
 
 
-def _narrowed(search: Search) -> tuple[str, list[object]]:
+def _narrowed(search: Search) -> tuple[str, list[Any]]:
     """What narrows the list, as SQL whose every value is a parameter."""
     if search.numbers:
         return _among("c.number", search.numbers)
@@ -63,5 +63,5 @@ def _narrowed(search: Search) -> tuple[str, list[object]]:
     return where, values
 
 
-def _among(column: str, some: Sequence[str]) -> tuple[str, list[object]]:
+def _among(column: str, some: Sequence[str]) -> tuple[str, list[Any]]:
     return f" AND {column} IN ({', '.join(['%s'] * len(some))})", list(some)
