@@ -16,3 +16,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECOND_FACTOR_REQUIRED = False
 # No static files are collected for tests.
 WHITENOISE_AUTOREFRESH = True
+
+# In memory, as Django does by itself where the engine is its own; ours is wrapped (core/engines),
+# which pytest-django does not recognise when it spreads the suite over processes.
+for _database in DATABASES.values():  # noqa: F405
+    if "sqlite" in _database["ENGINE"]:
+        _database.setdefault("TEST", {})["NAME"] = ":memory:"
