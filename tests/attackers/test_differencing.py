@@ -220,7 +220,8 @@ def test_the_categories_of_a_theme_do_not_tell_how_few_have_two_of_them(town):
     release, facts = town
     faults = []
     for theme, categories in whole_categories().items():
-        if len(categories) != 2 or len([t for t in members()["theme"].values() if t == theme]) < 2:
+        touching = {one.group for one in RISKS if one.theme == theme}
+        if len(categories) != 2 or touching != set(categories):
             continue
         one, two = (f"category:{code}" for code in categories)
         onlooker = Onlooker(("one", "two", "both", "none"), release.months)
@@ -249,7 +250,7 @@ def test_a_factor_its_category_and_its_theme_tell_nothing_small_of_each_other(to
     of = members()
     shown = [code for view, code in release.lines if view == "factors:factor"]
     assert shown
-    for code in shown:
+    for code in shown[::4]:
         for grouping in ("category", "theme"):
             outer = of[grouping][code]
             onlooker, cells = inside(release, facts, f"factor:{code}", f"{grouping}:{outer}")

@@ -1,7 +1,7 @@
 """How often each category, theme or factor came up, of the situations found acutely elevated.
 
-Categories and themes may be shown for every period; single factors only for whole years and five
-years, and only where they and the rest of their category are both large enough.
+Categories may be shown for every period; themes and single factors only for whole years and five
+years, and only where they and the rest of what they are a part of are both large enough.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from collections.abc import Mapping
 from django.utils import translation
 
 from commonbeat.domains.hub import groups
-from commonbeat.evidence.periods import LEVELS, Group, Period, periods_of
+from commonbeat.evidence.periods import Group, Period, periods_of
 from commonbeat.evidence.proportions import wilson
 from commonbeat.workflows.hub_figures.lines import Line, View
-from commonbeat.workflows.hub_figures.overlaps import without_what_categories_tell
-from commonbeat.workflows.hub_figures.reading import LONG, Counts, Known
+from commonbeat.workflows.hub_figures.overlaps import (
+    without_what_categories_tell,
+    without_what_months_tell,
+)
+from commonbeat.workflows.hub_figures.reading import Counts, Known
 
 GROUPINGS = ("category", "theme", "factor")
 Shown = dict[str, dict[Period, Group]]
@@ -67,27 +70,46 @@ def _line(code: str, both: tuple[str, str], cell: Group | None) -> Line:
 
 
 def _groups_shown(known: Known, grouping: str) -> Shown:
-    """Categories or themes: yes and no, in every period that allows it."""
-    return known.once(("groups shown", grouping), lambda: _groups_opened(known, grouping))
+    """Categories in every period that allows it, themes in whole years: yes and no."""
+    opened = _themes_opened if grouping == "theme" else _categories_opened
+    return known.once(("groups shown", grouping), lambda: opened(known))
 
 
-def _groups_opened(known: Known, grouping: str) -> Shown:
+def _categories_opened(known: Known) -> Shown:
     cells: dict[str, dict[int, Group]] = {}
     for month in known.months:
-        found = known.grouped(grouping, Period(month, 1))
+        found = known.grouped("category", Period(month, 1))
         for code, n in zip(found.codes, found.margins, strict=True):
             cells.setdefault(code, {})[month] = (int(n), found.n - int(n))
-    shown = {code: _opened(known, grouping, counted, LEVELS) for code, counted in cells.items()}
-    return without_what_categories_tell(known, shown) if grouping == "theme" else shown
+    for counted in cells.values():
+        for month in known.months:
+            if month not in counted:
+                counted[month] = (0, known.grouped("category", Period(month, 1)).n)
+    return {code: known.open_groups(counted) for code, counted in cells.items()}
 
 
-def _opened(
-    known: Known, grouping: str, counted: dict[int, Group], levels: tuple[int, ...]
+def _themes_opened(known: Known) -> Shown:
+    cells: dict[str, dict[Period, Group]] = {}
+    years = periods_of(list(known.months), levels=(12,))
+    for year in years:
+        found = known.grouped("theme", year)
+        for code, n in zip(found.codes, map(int, found.margins), strict=True):
+            cells.setdefault(code, {})[year] = (n, found.n - n)
+    shown = {code: _open_years(known, years, counted) for code, counted in cells.items()}
+    shown = {code: _beside_all(known, "theme", code, its) for code, its in shown.items()}
+    return without_what_categories_tell(known, shown, _groups_shown(known, "category"))
+
+
+def _beside_all(
+    known: Known, grouping: str, code: str, cells: Mapping[Period, Group]
 ) -> dict[Period, Group]:
-    for month in known.months:
-        if month not in counted:
-            counted[month] = (0, known.grouped(grouping, Period(month, 1)).n)
-    return known.open_groups(counted, levels=levels)
+    """What is shown of years, beside how many situations there were in each month."""
+
+    def count(period: Period) -> Group:
+        return known.count(grouping, code, period), known.grouped(grouping, period).n
+
+    months = known.once(("elevated shown",), lambda: list(known.open(elevated)))
+    return without_what_months_tell(known, cells, count, months)
 
 
 def _factors_shown(known: Known) -> Shown:
@@ -103,10 +125,22 @@ def _factors_opened(known: Known) -> Shown:
         _within(known, grouping, around)
         for grouping, around in (("category", category_of), ("theme", theme_of))
     )
-    return {
-        code: {p: cell for p, cell in cells.items() if p in among.get(code, {})}
-        for code, cells in within.items()
-    }
+    found: Shown = {}
+    for code, cells in within.items():
+        both = {p: cell for p, cell in cells.items() if p in among.get(code, {})}
+        beside = _beside_all(known, "factor", code, both)
+        found[code] = _beside_its_category(known, code, category_of[code], beside)
+    return found
+
+
+def _beside_its_category(
+    known: Known, code: str, category: str, cells: Mapping[Period, Group]
+) -> dict[Period, Group]:
+    def count(period: Period) -> Group:
+        return known.count("factor", code, period), known.count("category", category, period)
+
+    months = _groups_shown(known, "category").get(category, {})
+    return without_what_months_tell(known, cells, count, list(months))
 
 
 def _within(known: Known, grouping: str, category_of: Mapping[str, str]) -> Shown:
@@ -128,12 +162,8 @@ def _open_years(
     known: Known, years: list[Period], counted: dict[Period, Group]
 ) -> dict[Period, Group]:
     length = len(next(iter(counted.values())))
-    months: dict[int, Group] = {}
-    for year in years:
-        nobody = (*[0] * (length - 1), known.grouped("factor", year).n)
-        months[year.first] = counted.get(year, nobody)
-        months |= {year.first + i: (0,) * length for i in range(1, 12)}
-    opened = known.open_groups(months, levels=LONG)
+    nobody = {year: (*[0] * (length - 1), known.grouped("factor", year).n) for year in years}
+    opened = known.open_years(nobody | counted)
     return {period: (cell[0], sum(cell[1:])) for period, cell in opened.items()}
 
 

@@ -58,6 +58,14 @@ class Known:
         found = open_periods(groups, threshold=self.least, levels=levels, never=self.is_too_short)
         return {p: cells for p, cells in found.items() if min(cells) >= self.table.threshold}
 
+    def open_years(self, groups: Mapping[Period, Group]) -> dict[Period, Group]:
+        """The same for groups of counts by whole year: years and five years that may be shown."""
+        months: dict[int, Group] = {}
+        for year, cells in groups.items():
+            months[year.first] = cells
+            months |= {year.first + i: (0,) * len(cells) for i in range(1, YEAR)}
+        return self.open_groups(months, levels=LONG)
+
     def is_too_short(self, period: Period) -> bool:
         """Whether the year before was too small for periods of this length to be shown.
 
@@ -88,6 +96,15 @@ class Known:
             ("period", grouping, period),
             lambda: counting.added([self.grouped(grouping, Period(m, 1)) for m in inside]),
         )
+
+    def count(self, grouping: str, code: str, period: Period) -> int:
+        """How often one factor, category or theme came up in a period, before the rule."""
+        found = self.grouped(grouping, period)
+        counts = self.once(
+            ("counts", grouping, period),
+            lambda: dict(zip(found.codes, map(int, found.margins), strict=True)),
+        )
+        return counts.get(code, 0)
 
     def words(self, kind: str) -> dict[str, Word]:
         """The words of a list."""
