@@ -86,7 +86,7 @@ def test_a_note_lost_expired_closed_or_never_there_is_the_same_work(stage: Stage
     deciding.end_before_plan(
         situation_key=stage.noted,
         version=walks.version(riv, stage.noted),
-        reason="already_helped",
+        reason="not_elevated",
         by=riv.by["chair"],
     )
     ana = client(riv, "ana")
@@ -113,6 +113,6 @@ def test_no_reading_unlocks_anything_before_it_is_decided_who_may(stage: Stage, 
 def test_the_shape_of_a_statement_leaves_its_values_out(stage: Stage):
     def ask(key: str) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM hub_situation WHERE key = %s", [key])
+            cursor.execute("SELECT 1 FROM hub_hubtable WHERE key = %s", [key])
 
     assert work_of(lambda: ask(stage.noted)) == work_of(lambda: ask(NOWHERE))

@@ -39,8 +39,9 @@ def without_what_months_tell(
     """A part shown for years, beside a whole that is shown for months and quarters, too.
 
     `count` gives part and whole of a period; `outer` are the periods in which the whole is shown.
-    Where nearly all of a year's whole outside a month is needed for the year's part, that month
-    must have some: hidden then, with every period that holds it or lies in it.
+    Whoever sees them bounds the part in a month: by the month's whole, and by what the rest of the
+    year has no room for. Where that leaves a small count less play than the smallest count shown,
+    the year is hidden, with every period that holds it or lies in it.
     """
     kept = dict(cells)
     for period in cells:
@@ -54,7 +55,8 @@ def _gives_away(whole: Group, inside: Sequence[Group], least: int) -> bool:
     part, everything = whole
     for mine, base in inside:
         for small, total in ((mine, part), (base - mine, everything - part)):
-            if small < least and total + base > everything:
+            low, high = max(0, total + base - everything), min(total, base)
+            if small < least and high - low < least:
                 return True
     return False
 
