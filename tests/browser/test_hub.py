@@ -132,6 +132,8 @@ def test_who_says_out_loses_the_note_on_every_open_screen(sit: Sit, town: Town) 
     expect(staying.get_by_text("Pat Example")).to_be_visible()
     sit("chair").locator(f"#present-{key}").click()
     deciding = sit("bell")
+    expect(deciding.locator(f"#out-{key}")).to_be_visible()
+    deciding.wait_for_timeout(600)  # what has just come under the finger is not pressed
     deciding.locator(f"#out-{key}").click()
     expect(reading.get_by_text("The note is no longer yours to read")).to_be_visible()
     assert "Pat Example" not in reading.content()

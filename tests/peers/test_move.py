@@ -59,11 +59,6 @@ def town() -> Iterator[LiveServer]:
         yield live
 
 
-@pytest.fixture(scope="module")
-def moved(town: LiveServer, url: str) -> str:
-    return move(town, url)
-
-
 def move(town: LiveServer, url: str) -> str:
     done = subprocess.run(
         [*COMMAND, "--to", url, "--keys-to", keys_url(url)],
@@ -87,29 +82,27 @@ def there(town: LiveServer, url: str) -> LiveServer:
     return dataclasses.replace(town, env={**town.env, **settings_for(url)})
 
 
-def test_everything_arrives_and_the_chain_holds(moved: str, town: LiveServer, url: str) -> None:
+def test_everything_arrives_and_the_town_goes_on_there(town: LiveServer, url: str) -> None:
+    moved = move(town, url)
     assert "The chain holds" in moved
     assert "contact_contactpoint" in moved
     assert "core_ledgerentry" in moved
     assert one(keys_url(url), "SELECT count(*) FROM keyring_sealedkey") == 1
-    assert one(url, "SELECT count(*) FROM contact_contactpoint") == 0
-
-
-def test_it_may_be_run_again_and_proves_again(moved: str, town: LiveServer, url: str) -> None:
-    again = move(town, url)
-    assert again.split("Table", 1)[1] == moved.split("Table", 1)[1]
-
-
-def test_the_town_goes_on_there_under_the_wall(moved: str, town: LiveServer, url: str) -> None:
+    assert one(url, "SELECT count(*) FROM contact_contactpoint") == 0, "the wall shows nobody"
+    _proves_the_same_again(moved, town, url)
     new = there(town, url)
     assert "Ready." in new.run("prepare")
     assert new.run_python(SEE).strip() == "+15145550101"
     assert new.run_python(MORE).strip() == "1"
+    _a_target_that_lives_is_refused(town, url)
 
 
-def test_a_target_that_lives_already_is_refused(moved: str, town: LiveServer, url: str) -> None:
-    there(town, url).run("prepare")
-    there(town, url).run_python(MORE)
+def _proves_the_same_again(moved: str, town: LiveServer, url: str) -> None:
+    again = move(town, url)
+    assert again.split("Table", 1)[1] == moved.split("Table", 1)[1]
+
+
+def _a_target_that_lives_is_refused(town: LiveServer, url: str) -> None:
     assert "holds something else already" in move(town, url)
     assert "The chain holds" in there(town, url).run("ledger", "verify")
 

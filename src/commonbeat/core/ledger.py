@@ -136,9 +136,14 @@ def length(*, without: Collection[str] = ()) -> int:
 
 def _hold_the_tail() -> None:
     # SQLite transactions here are IMMEDIATE, so there the writer already stands alone.
+    # PostgreSQL looks at foreign keys when a transaction ends. Looked at under this lock, they
+    # could wait for a row of somebody who waits for this lock; so they are looked at before it.
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            cursor.execute(
+                "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED; "
+                f"SELECT pg_advisory_xact_lock({_LOCK:d})"
+            )
 
 
 def _tail() -> tuple[int, str]:

@@ -64,7 +64,7 @@ def figures(request: DeskRequest) -> HttpResponseBase:
     asked = _asked(request.actor, request.GET)
     if asked is None:
         return render(request, "hub_figures/none.html")
-    known = found(hub_figures.know(request.actor, asked.table.key, asked.span))
+    known = _known(request.actor, asked)
     view = MAKERS[asked.view](known)
     context = {
         "asked": asked,
@@ -89,7 +89,7 @@ def figures(request: DeskRequest) -> HttpResponseBase:
 def freeze(request: DeskRequest) -> HttpResponseBase:
     """Make a line of a view the evidence of an issue, as it reads now."""
     asked = found(_asked(request.actor, request.POST))
-    known = found(hub_figures.know(request.actor, asked.table.key, asked.span))
+    known = _known(request.actor, asked)
     view = MAKERS[asked.view](known)
     line = request.POST.get("line", "")
     figure = found(hub_figures.frozen(view, line) if view else None)
@@ -111,7 +111,7 @@ def month(request: DeskRequest) -> HttpResponseBase:
     asked = _asked(request.actor, request.GET)
     if asked is None:
         return render(request, "hub_figures/none.html")
-    known = found(hub_figures.know(request.actor, asked.table.key, asked.span))
+    known = _known(request.actor, asked)
     whole = hub_figures.month_page(known)
     context = {
         "asked": asked,
@@ -126,15 +126,20 @@ def month(request: DeskRequest) -> HttpResponseBase:
 @page(hub_figures.SEE_FIGURES)
 def month_csv(request: DeskRequest) -> HttpResponseBase:
     """The period in the layout of the province's tracking database, counts only."""
-    asked, known = _exact(request)
-    return _file(hub_figures.as_csv(known), asked, "csv", "text/csv; charset=utf-8")
+    asked = _asked(request.actor, request.GET)
+    if asked is None:
+        return render(request, "hub_figures/none.html")
+    body = hub_figures.as_csv(_known(request.actor, asked))
+    return _file(body, asked, "csv", "text/csv; charset=utf-8")
 
 
 @page(hub_figures.SEE_FIGURES)
 def month_pdf(request: DeskRequest) -> HttpResponseBase:
     """The period on paper."""
-    asked, known = _exact(request)
-    body = hub_figures.as_pdf(hub_figures.month_page(known), language())
+    asked = _asked(request.actor, request.GET)
+    if asked is None:
+        return render(request, "hub_figures/none.html")
+    body = hub_figures.as_pdf(hub_figures.month_page(_known(request.actor, asked)), language())
     return _file(body, asked, "pdf", "application/pdf")
 
 
@@ -164,9 +169,8 @@ def _title(view: View) -> str:
     return str(VIEWS[name])
 
 
-def _exact(request: DeskRequest) -> tuple[Asked, Known]:
-    asked = found(_asked(request.actor, request.GET))
-    return asked, found(hub_figures.know(request.actor, asked.table.key, asked.span))
+def _known(viewer: Actor, asked: Asked) -> Known:
+    return found(hub_figures.know(viewer, asked.table.key, asked.span))
 
 
 def _file(body: str | bytes, asked: Asked, ending: str, kind: str) -> HttpResponse:
