@@ -14,7 +14,7 @@ from pytest_django import Settings
 from commonbeat.core import clock
 from commonbeat.core.errors import NotPermitted
 from commonbeat.domains.concerns.actions import forwarding as actions
-from commonbeat.domains.concerns.actions import handling, kinds, outside, raising
+from commonbeat.domains.concerns.actions import handling, kinds, outside, raising, settling
 from commonbeat.domains.concerns.errors import (
     AlreadyOver,
     NoRoute,
@@ -196,7 +196,7 @@ def test_what_they_refuse_is_shown_to_the_desk_without_words(ear, operator, cho)
     assert (one.state, one.last_answer, one.concern) == ("refused", "400 lat", key)
     with clock.moved_by(9 * HOUR):
         assert forwarding.send_waiting(by=CLOCK) == 0
-        actions.send_again(forwarding_id=one.id, by=cho)
+        settling.send_again(forwarding_id=one.id, by=cho)
         answering(ear, {"service_request_id": "C-1"})
         assert forwarding.send_waiting(by=CLOCK) == 1
     assert to_settle(cho) == []
@@ -253,10 +253,10 @@ def test_silence_after_sending_is_unknown_and_never_sent_again_by_itself(
     with clock.moved_by(dt.timedelta(days=30)):
         assert forwarding.send_waiting(by=CLOCK) == 0
     [one] = to_settle(cho)
-    actions.note_number(forwarding_id=one.id, number="C-5", by=cho)
+    settling.note_number(forwarding_id=one.id, number="C-5", by=cho)
     assert state_of(key, cho).outside_number == "C-5"
     with pytest.raises(NotWaiting):
-        actions.send_again(forwarding_id=one.id, by=cho)
+        settling.send_again(forwarding_id=one.id, by=cho)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from commonbeat.core.actor import Actor
 from commonbeat.core.errors import NotPermitted
 from commonbeat.domains.agencies.actions import staff
 from commonbeat.domains.concerns import public
-from commonbeat.domains.concerns.actions import complaints, thanks
+from commonbeat.domains.concerns.actions import bodies, complaints, thanks
 from commonbeat.domains.concerns.actions.complaints import Taken
 from commonbeat.domains.concerns.errors import (
     AlreadyOver,
@@ -52,7 +52,7 @@ def test_the_shipped_directory_is_loaded_once_and_can_be_changed(operator: Actor
     assert complaints.load_shipped_bodies(by=operator) == 2
     assert complaints.load_shipped_bodies(by=operator) == 0
     assert [body.code for body in public.oversight_bodies()] == ["leca", "inspectorate"]
-    complaints.retire_body(code="leca", by=operator)
+    bodies.retire_body(code="leca", by=operator)
     assert [body.code for body in public.oversight_bodies()] == ["inspectorate"]
 
 

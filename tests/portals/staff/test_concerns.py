@@ -322,9 +322,9 @@ def test_a_coordinator_sends_it_on_where_a_route_leads_and_others_find_no_such_b
         name="The county",
         endpoint="https://311.example.org/open311/v2",
         api_key="kept by us",
-        by=CHO,
+        by=OPERATOR,
     )
-    outside.add_route(kind="graffiti", server="county", service_code="GR1", by=CHO)
+    outside.add_route(kind="graffiti", server="county", service_code="GR1", by=OPERATOR)
     assert "Send it on" in page(coordinator.get(path(key)))
     wrong = coordinator.post(path(key, "forward/"), {"server": "nowhere"}, follow=True)
     assert "Nothing was sent on" in page(wrong)

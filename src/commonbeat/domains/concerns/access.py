@@ -18,7 +18,7 @@ class Right(StrEnum):
     SEE_CONCERNS = "concerns.see_concerns"  # the inbox
     HANDLE = "concerns.handle"  # own, answer, hand over, close
     WORK_FOR_AGENCY = "concerns.work_for_agency"  # a partner, on what is their agency's
-    SET_KINDS = "concerns.set_kinds"  # kinds, questions, templates, outside servers, keys of apps
+    SET_KINDS = "concerns.set_kinds"  # kinds, questions, templates, keys of apps
     FORWARD = "concerns.forward"  # to another server, and follow it there
     COUNT = "concerns.count"
     KEEP_TIME = "concerns.keep_time"
@@ -30,7 +30,7 @@ class Right(StrEnum):
     HANDLE_COMPLAINTS = "concerns.handle_complaints"
     PASS_ON_THANKS = "concerns.pass_on_thanks"  # noqa: S105 - a right
     SEE_OWN_THANKS = "concerns.see_own_thanks"  # an officer, what residents said to them
-    SET_ROUTES = "concerns.set_routes"  # the directory of independent bodies
+    SET_ROUTES = "concerns.set_routes"  # outside servers, independent bodies
 
 
 _ALL = (Right.SEE_CONCERNS, Right.HANDLE, Right.FORWARD, Right.COUNT, Right.KEEP_TIME)

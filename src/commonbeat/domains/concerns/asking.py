@@ -21,5 +21,5 @@ def kind_asked(code: str) -> tuple[ConcernKind, list[Asked]]:
             is_required=row.is_required,
             choices=tuple(choice["key"] for choice in row.choices),
         )
-        for row in kind.questions.all()
+        for row in kind.questions.filter(closed_at=None)
     ]

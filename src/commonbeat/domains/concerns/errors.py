@@ -15,6 +15,9 @@ Refused
 ├── StageSkipped      that stage does not come next
 ├── NoSuchThanks      no such thanks, or they may not be seen
 ├── NoSuchServer      no such outside server, or it is closed
+├── NoSuchRoute       this kind does not go to that server
+├── NoSuchBody        no such independent body
+├── NoSuchQuestion    no such question, or it is closed
 ├── NoRoute           this kind goes to no service of that server
 ├── NotWaiting        the forwarding does not wait for what was asked
 └── TooLateToUndo     the bulk change is older than a quarter of an hour, or something moved on
@@ -98,6 +101,18 @@ class TooLateToUndo(Refused):
 
 class NoSuchServer(Refused):
     """There is no such outside server, or it is closed."""
+
+
+class NoSuchRoute(Refused):
+    """This kind does not go to that server."""
+
+
+class NoSuchBody(Refused):
+    """There is no such independent body."""
+
+
+class NoSuchQuestion(Refused):
+    """There is no such question, or it is closed."""
 
 
 class NoRoute(Refused):

@@ -12,21 +12,24 @@ from typing import Any, cast
 
 from django.db import connection
 
+from commonbeat.core import clock
 from commonbeat.core.actor import Actor
 from commonbeat.core.wall.viewing import seen_as
 from commonbeat.domains.concerns.access import Right
 from commonbeat.domains.concerns.public import Search
 
 # number, state, kind and its two names, public words, agency, area, received, updated, due,
-# closed, latitude, longitude
+# closed, latitude, longitude, the key of the first published photo
 Row = tuple[
     str, str, str, str, str, str, str | None, str | None, str, str, str, str | None,
-    float | None, float | None,
+    float | None, float | None, str | None,
 ]  # fmt: skip
 _ANYBODY = Actor("concerns:public", frozenset({Right.COUNT}))
 _SELECT = """SELECT c.number, c.state, k.code, k.name, k.name_fr, c.public_words, a.name, p.name,
 CAST(c.received_at AS TEXT), CAST(c.updated_at AS TEXT), CAST(c.due_at AS TEXT),
-CAST(c.closed_at AS TEXT), c.blurred_latitude, c.blurred_longitude
+CAST(c.closed_at AS TEXT), c.blurred_latitude, c.blurred_longitude,
+(SELECT f.key FROM concerns_photo f WHERE f.concern_id = c.id AND f.is_public
+AND f.expires_at > %s ORDER BY f.id LIMIT 1)
 FROM concerns_concern c JOIN concerns_concernkind k ON k.id = c.kind_id
 LEFT JOIN agencies_agency a ON a.id = c.agency_id LEFT JOIN places_area p ON p.id = c.area_id
 WHERE c.is_public = TRUE AND k.is_public = TRUE"""
@@ -37,7 +40,8 @@ def rows_shown(search: Search) -> list[Row]:
     """As public.shown, newest first, but for `near`. Times are UTC ('2026-05-12 16:00:00…')."""
     where, values = _narrowed(search)
     with seen_as(_ANYBODY), connection.cursor() as cursor:
-        cursor.execute(_SELECT + where + _ORDER, [*values, search.size, search.first])
+        now = connection.ops.adapt_datetimefield_value(clock.now())
+        cursor.execute(_SELECT + where + _ORDER, [now, *values, search.size, search.first])
         return cast("list[Row]", cursor.fetchall())
 
 

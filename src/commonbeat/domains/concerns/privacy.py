@@ -14,7 +14,7 @@ CARDS = (
         model="concerns.Question",
         purpose="What a kind asks",
         fields=public("code asks datatype is_required order words words_fr hint hint_fr choices")
-        | plain("id kind"),
+        | plain("id kind closed_at"),
         why_kept="An answer points at its question",
     ),
     Card(

@@ -8,9 +8,17 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from commonbeat.core import clock
 from commonbeat.core.actor import Actor
 from commonbeat.domains.concerns.access import Right
-from commonbeat.domains.concerns.models import Concern, ConcernKind, OversightBody, Question, Update
+from commonbeat.domains.concerns.models import (
+    Concern,
+    ConcernKind,
+    OversightBody,
+    Photo,
+    Question,
+    Update,
+)
 
 _ANYBODY = Actor("concerns:public", frozenset({Right.COUNT}))
 _FIELDS = (
@@ -128,7 +136,7 @@ class Search:
 
 def kinds() -> list[KindView]:
     """Every kind in use, in the town's order. Two queries."""
-    asking = set(Question.objects.values_list("kind_id", flat=True))
+    asking = set(Question.objects.filter(closed_at=None).values_list("kind_id", flat=True))
     return [
         KindView(
             row.code,
@@ -166,7 +174,7 @@ def questions(kind: str) -> list[QuestionView] | None:
             asked.hint_fr,
             tuple((c["key"], c["name"], c["name_fr"]) for c in asked.choices),
         )
-        for asked in row.questions.all()
+        for asked in row.questions.filter(closed_at=None)
     ]
 
 
@@ -182,6 +190,19 @@ def _found(search: Search) -> QuerySet[Concern]:
     else:
         rows = rows.filter(**_asked(search))
     return rows.order_by("-received_at", "-pk")[search.first : search.first + search.size]
+
+
+def photo(key: str) -> bytes | None:
+    """The JPEG bytes of a photo that staff looked at and published; None for any other."""
+    rows = Photo.objects.seen_by(_ANYBODY).filter(
+        key=key,
+        is_public=True,
+        concern__is_public=True,
+        concern__kind__is_public=True,
+        expires_at__gt=clock.now(),
+    )
+    found = rows.values_list("picture", flat=True).first()
+    return bytes(found) if found is not None else None
 
 
 def updates(since: dt.datetime | None, until: dt.datetime | None) -> list[ToldAll]:

@@ -120,11 +120,16 @@ def _broken(question: Asked, values: tuple[str, ...]) -> str:
     return check(values[0])
 
 
-def _is_number(value: str) -> str:
+def is_a_number(value: str) -> bool:
+    """Whether an answer is a number."""
     try:
-        return "" if math.isfinite(float(value)) else NOT_A_NUMBER
+        return math.isfinite(float(value))
     except ValueError:
-        return NOT_A_NUMBER
+        return False
+
+
+def _is_number(value: str) -> str:
+    return "" if is_a_number(value) else NOT_A_NUMBER
 
 
 def _is_time(value: str) -> str:

@@ -178,43 +178,6 @@ def load_shipped_bodies(*, by: Actor) -> int:
     return len(fresh)
 
 
-@action(Right.SET_ROUTES)
-def set_body(
-    *,
-    code: str,
-    name: str,
-    name_fr: str,
-    takes: str,
-    takes_fr: str,
-    web: str,
-    phone: str,
-    post: str,
-    by: Actor,
-) -> None:
-    """Add an independent body, or change what is said of it."""
-    OversightBody.objects.update_or_create(
-        code=code,
-        defaults={
-            "name": name,
-            "name_fr": name_fr,
-            "takes": takes,
-            "takes_fr": takes_fr,
-            "web": web,
-            "phone": phone,
-            "post": post,
-            "retired_at": None,
-        },
-    )
-    note(body=code)
-
-
-@action(Right.SET_ROUTES)
-def retire_body(*, code: str, by: Actor) -> None:
-    """Take an independent body off the page."""
-    OversightBody.objects.filter(code=code, retired_at=None).update(retired_at=clock.now())
-    note(body=code)
-
-
 def _faults(category: str, words: str, knows: bool) -> list[Fault]:
     faults = [] if category in CATEGORIES else [Fault("category", "not one of the choices")]
     if not words.strip():

@@ -76,26 +76,6 @@ def forward(*, key: str, server: str, by: Actor) -> None:
 
 
 @action(Right.FORWARD)
-def send_again(*, forwarding_id: int, by: Actor) -> None:
-    """A person decides that they do not have it: it waits to be sent again. Raises NotWaiting."""
-    rows = Forwarding.objects.seen_by(by).filter(pk=forwarding_id)
-    if not rows.filter(state__in=["unknown", "refused"]).update(
-        state="queued", n_tries=0, next_at=clock.now(), last_answer=""
-    ):
-        raise NotWaiting("It is neither unknown nor refused.")
-
-
-@action(Right.FORWARD)
-def note_number(*, forwarding_id: int, number: str, by: Actor) -> None:
-    """A person found out their number: it is followed from now on. Raises NotWaiting."""
-    rows = Forwarding.objects.seen_by(by).filter(pk=forwarding_id)
-    if not rows.filter(state__in=["unknown", "refused"]).update(
-        state="sent", outside_number=number.strip()[:120], next_at=clock.now(), last_answer=""
-    ):
-        raise NotWaiting("It is neither unknown nor refused.")
-
-
-@action(Right.FORWARD)
 def claim_next(*, by: Actor) -> Parcel | None:
     """Hold the next concern that waits, opened for its way; None when none does."""
     now = clock.now()

@@ -106,13 +106,22 @@ def publish_words(*, key: str, version: int, words: str, by: Actor) -> Told:
 
 @action(Right.HANDLE)
 def publish_photo(*, key: str, is_public: bool, by: Actor) -> None:
-    """Let everybody see a photo, or nobody outside any more. Raises NoSuchConcern."""
+    """Let everybody see a photo that somebody looked at, or nobody outside any more.
+
+    Who follows public concerns hears that this one changed. Raises NoSuchConcern, for a photo of
+    a concern that is not shown outside too.
+    """
     rows = Photo.objects.seen_by(by).filter(key=key)
     if is_public:
         rows = rows.filter(concern__is_public=True, concern__kind__is_public=True)
-    if not rows.update(is_public=is_public):
+    photo = rows.select_related("concern").first()
+    if photo is None:
         raise NoSuchConcern("There is no such photo, or its concern is not shown outside.")
     note(photo=key, is_public=is_public)
+    if photo.is_public == is_public:
+        return
+    Photo.objects.seen_by(by).filter(pk=photo.pk).update(is_public=is_public)
+    Concern.objects.seen_by(by).filter(pk=photo.concern_id).update(updated_at=clock.now())
 
 
 @action(Right.UPDATE)

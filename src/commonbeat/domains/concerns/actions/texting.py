@@ -12,7 +12,7 @@ from commonbeat.core.actor import Actor
 from commonbeat.domains.concerns import talking
 from commonbeat.domains.concerns.access import Right
 from commonbeat.domains.concerns.models import ConcernKind, Question, TextReport
-from commonbeat.domains.concerns.reports import Report
+from commonbeat.domains.concerns.reports import Report, is_a_number
 
 LIVES = dt.timedelta(minutes=45)
 KIND, WHERE, WHAT, ASK = "kind", "where", "what", "answer:"
@@ -98,7 +98,8 @@ def _take(talk: TextReport, text: str) -> bool:
     if talk.step == WHAT:
         if not talking.is_nothing_more(text):
             talk.what = f"{talk.what} {text}".strip()[: talking.LONGEST_WHAT]
-        talk.step = ""
+        asked = _next_question(talk)  # the town may have added one meanwhile
+        talk.step = "" if asked == WHAT else asked
         return True
     return _take_answer(talk, text)
 
@@ -106,6 +107,8 @@ def _take(talk: TextReport, text: str) -> bool:
 def _take_answer(talk: TextReport, text: str) -> bool:
     question = _question(talk)
     several = question.datatype == "multivaluelist"
+    if question.datatype == "number" and not is_a_number(text.strip()):
+        return False
     if not question.choices:
         talk.answers = {**talk.answers, question.code: [text.strip()[:200]]}
     else:
@@ -125,7 +128,7 @@ def _take_answer(talk: TextReport, text: str) -> bool:
 def _next_question(talk: TextReport) -> str:
     """The next question that must be answered, or what else there is to say."""
     asked = Question.objects.filter(
-        kind__code=talk.kind_code, is_required=True, asks=True
+        kind__code=talk.kind_code, is_required=True, asks=True, closed_at=None
     ).order_by("order")
     for question in asked:
         if question.code not in talk.answers:
@@ -160,7 +163,13 @@ def _names(kind: ConcernKind) -> list[str]:
 
 
 def _report(talk: TextReport, language: str) -> Report:
-    answers: Mapping[str, list[str]] = talk.answers
+    still = set(
+        Question.objects.filter(kind__code=talk.kind_code, closed_at=None).values_list(
+            "code", flat=True
+        )
+    )
+    given: Mapping[str, list[str]] = talk.answers
+    answers = {code: values for code, values in given.items() if code in still}
     return Report(
         kind=talk.kind_code,
         description=talk.what,

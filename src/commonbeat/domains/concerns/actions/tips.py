@@ -135,8 +135,13 @@ def confirm_receipt(*, key: str, by: Actor) -> None:
 
 @action(Right.READ_TIPS)
 def answer_tip(*, key: str, words: str, by: Actor) -> None:
-    """Those who answer tips ask or tell something. Raises NoSuchTip, NotAccepted, ThreadFull."""
-    _add(_open(key, by), words, by, is_ours=True)
+    """Those who answer tips ask or tell something; a new tip is then 'read'.
+
+    Raises NoSuchTip, NotAccepted, ThreadFull.
+    """
+    tip = _open(key, by)
+    _add(tip, words, by, is_ours=True)
+    _read(tip, by)
 
 
 @action(Right.READ_TIPS)
@@ -157,7 +162,10 @@ def end_tip(*, key: str, by: Actor) -> None:
 @action(Right.READ_TIPS)
 def open_tip(*, key: str, by: Actor) -> None:
     """Write down that a tip was read, before it is shown; a new one is then 'read'."""
-    tip = _open(key, by)
+    _read(_open(key, by), by)
+
+
+def _read(tip: Tip, by: Actor) -> None:
     if tip.state == "new":
         Tip.objects.seen_by(by).filter(pk=tip.pk).update(state="read")
 

@@ -142,6 +142,11 @@ class Photo(models.Model):
 
     class Meta:
         base_manager_name = "objects"
+        indexes = (
+            models.Index(
+                fields=["concern"], condition=Q(is_public=True), name="concerns_public_photos"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"photo {self.key}"

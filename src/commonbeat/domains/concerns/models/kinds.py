@@ -60,7 +60,11 @@ class Datatype(models.TextChoices):
 
 
 class Question(models.Model):
-    """A question that a kind asks (Open311 'attribute'); `asks` False is display text only."""
+    """A question that a kind asks (Open311 'attribute'); `asks` False is display text only.
+
+    Its words never change, so that answers keep the question they answered: it is closed, and
+    another one is added.
+    """
 
     kind = models.ForeignKey(ConcernKind, on_delete=models.CASCADE, related_name="questions")
     code = models.SlugField(max_length=60)
@@ -74,6 +78,7 @@ class Question(models.Model):
     hint_fr = models.CharField(max_length=200, blank=True)
     # [{"key": "dim", "name": "Too dim", "name_fr": "Trop faible"}] for the list types
     choices = models.JSONField(default=list)
+    closed_at = models.DateTimeField(null=True)  # from then on nobody is asked
 
     class Meta:
         ordering = ("order",)

@@ -62,6 +62,7 @@ class Forwarding(models.Model):
             ("closed", "closed"),
             ("refused", "refused"),
             ("unknown", "unknown"),
+            ("kept", "kept"),  # a person decided that it stays with us
         ],
         default="queued",
     )

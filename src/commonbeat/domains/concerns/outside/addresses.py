@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 HTTPS, HTTP = 443, 80
+NO_ADDRESS, HTTPS_ONLY, OWN_NETWORK = "not an address", "https only", "address not allowed"
 
 
 class NotAllowed(Exception):
@@ -37,8 +38,16 @@ class Target:
 
 
 def checked(endpoint: str) -> None:
-    """Refuse an endpoint by its writing alone. Raises NotAllowed."""
-    _parts(endpoint)
+    """Refuse an endpoint by its writing alone: a name is looked up later. Raises NotAllowed."""
+    scheme, host, _port, _path = _parts(endpoint)
+    try:
+        ipaddress.ip_address(host.split("%")[0])
+    except ValueError:
+        is_name = not _is_loop(host)
+    else:
+        is_name = False
+    if not is_name and not _may_go("127.0.0.1" if host == "localhost" else host, scheme):
+        raise NotAllowed(OWN_NETWORK)
 
 
 def target(endpoint: str) -> Target:
@@ -50,7 +59,7 @@ def target(endpoint: str) -> Target:
         raise NotFound("no such name") from None
     addresses = [str(each[4][0]) for each in found]
     if not addresses or not all(_may_go(address, scheme) for address in addresses):
-        raise NotAllowed("address not allowed")
+        raise NotAllowed(OWN_NETWORK)
     return Target(scheme, host, addresses[0], port, path)
 
 
@@ -59,12 +68,13 @@ def _parts(endpoint: str) -> tuple[str, str, int, str]:
         parts = urlsplit(endpoint)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise NotAllowed("not an address") from None
-    if not host or parts.username is not None or parts.query or parts.fragment:
-        raise NotAllowed("not an address")
+        raise NotAllowed(NO_ADDRESS) from None
+    unclear = any(sign.isspace() or not sign.isprintable() for sign in endpoint)
+    if unclear or not host or parts.username is not None or parts.query or parts.fragment:
+        raise NotAllowed(NO_ADDRESS)
     loopback = settings.OPEN311_MAY_USE_LOOPBACK
     if parts.scheme != "https" and not (parts.scheme == "http" and loopback and _is_loop(host)):
-        raise NotAllowed("https only")
+        raise NotAllowed(HTTPS_ONLY)
     usual = HTTPS if parts.scheme == "https" else HTTP
     return parts.scheme, host, port or usual, parts.path.rstrip("/")
 

@@ -24,6 +24,7 @@ __all__ = [
     "Followed",
     "Line",
     "OfferView",
+    "PhotoToShow",
     "PhotoView",
     "Told",
     "Wanted",
@@ -33,6 +34,7 @@ __all__ = [
     "key_of_token",
     "number_of_token",
     "photo",
+    "photo_to_show",
     "whole",
 ]
 _WITH_LINK = "caller:"  # what an actor is named who came by the private link
@@ -103,6 +105,18 @@ class PhotoView:
     width: int
     height: int
     is_public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoToShow:
+    """A photo of a public concern; `concern` is its key."""
+
+    key: str
+    width: int
+    height: int
+    is_public: bool
+    concern: str
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +225,18 @@ def whole(viewer: Actor, key: str) -> Whole | None:
         updates=_updates(viewer, row),
         offers=tuple(_offer(o) for o in _offers(viewer).filter(concern=row)),
     )
+
+
+def photo_to_show(viewer: Actor, key: str) -> PhotoToShow | None:
+    """A photo that may be shown to everybody, with its concern; None for any other."""
+    if not viewer.may(Right.HANDLE):
+        return None
+    rows = Photo.objects.seen_by(viewer).filter(
+        key=key, concern__is_public=True, concern__kind__is_public=True
+    )
+    values = ("key", "width", "height", "is_public", "concern__key", "concern__number")
+    found = rows.values_list(*values).first()
+    return PhotoToShow(*found) if found else None
 
 
 def photo(viewer: Actor, key: str) -> bytes | None:

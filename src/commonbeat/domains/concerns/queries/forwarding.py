@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from commonbeat.core import clock
 from commonbeat.core.actor import Actor
@@ -22,6 +22,7 @@ class ForwardingView:
     number: str
     server: str
     server_name: str
+    is_server_closed: bool
     state: str
     outside_number: str
     outside_status: str
@@ -33,12 +34,14 @@ class ForwardingView:
 
 @dataclass(frozen=True, slots=True)
 class ServerView:
-    """Another server, without its key."""
+    """Another server, without its key; `routes` are (kind, their service, whether words travel)."""
 
     code: str
     name: str
     endpoint: str
-    routes: tuple[tuple[str, str, bool], ...]  # kind, their service, whether words travel
+    jurisdiction_id: str
+    routes: tuple[tuple[str, str, bool], ...]
+    added_at: dt.datetime
     closed_at: dt.datetime | None
 
 
@@ -58,10 +61,12 @@ def forwardings(viewer: Actor, concern: str) -> list[ForwardingView]:
 
 def to_settle(viewer: Actor) -> list[ForwardingView]:
     """What was refused there, or is unknown, of concerns still open: a person must look."""
-    rows = Forwarding.objects.seen_by(viewer).filter(
-        state__in=["refused", "unknown"], concern__closed_at=None
-    )
-    return _views(rows)
+    return _views(_to_settle(viewer))
+
+
+def n_to_settle(viewer: Actor) -> int:
+    """How many of them there are; 0 for who may not settle them."""
+    return _to_settle(viewer).count() if viewer.may(Right.FORWARD) else 0
 
 
 def places_to_go(viewer: Actor, kind: str) -> list[tuple[str, str]]:
@@ -74,15 +79,19 @@ def places_to_go(viewer: Actor, kind: str) -> list[tuple[str, str]]:
 
 def servers(viewer: Actor) -> list[ServerView]:
     """Every outside server with its routes."""
-    if not viewer.may(Right.SET_KINDS):
+    if not viewer.may(Right.SET_ROUTES):
         return []
-    rows = OutsideServer.objects.order_by("code").prefetch_related("routes__kind")
+    rows = OutsideServer.objects.prefetch_related("routes__kind").order_by(
+        F("closed_at").asc(nulls_first=True), "code"
+    )
     return [
         ServerView(
             row.code,
             row.name,
             row.endpoint,
+            row.jurisdiction_id,
             tuple((r.kind.code, r.service_code, r.sends_description) for r in row.routes.all()),
+            row.added_at,
             row.closed_at,
         )
         for row in rows
@@ -102,6 +111,11 @@ def work(viewer: Actor) -> Work:
     )
 
 
+def _to_settle(viewer: Actor) -> QuerySet[Forwarding]:
+    rows = Forwarding.objects.seen_by(viewer)
+    return rows.filter(state__in=["refused", "unknown"], concern__closed_at=None)
+
+
 def _views(rows: QuerySet[Forwarding]) -> list[ForwardingView]:
     return [
         ForwardingView(
@@ -110,6 +124,7 @@ def _views(rows: QuerySet[Forwarding]) -> list[ForwardingView]:
             row.concern.number,
             row.server.code,
             row.server.name,
+            row.server.closed_at is not None,
             row.state,
             row.outside_number,
             row.outside_status,

@@ -9,7 +9,8 @@ from commonbeat.core.actor import Actor
 from commonbeat.core.keys import token_hash
 from commonbeat.domains.agencies.names import name_of
 from commonbeat.domains.concerns.access import Right
-from commonbeat.domains.concerns.models import AppKey, ConcernKind, ReplyTemplate
+from commonbeat.domains.concerns.actions.questions import may_close
+from commonbeat.domains.concerns.models import AppKey, ConcernKind, Question, ReplyTemplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,30 @@ class DeskKind:
     code: str
     name: str
     name_fr: str
+    description: str
+    description_fr: str
     due_days: int
     agency: str
     agency_name: str
     is_public: bool
     describes_people: bool
     retired_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskQuestion:
+    """What a kind asks, or asked until it was closed; choices are (English, French)."""
+
+    code: str
+    words: str
+    words_fr: str
+    hint: str
+    hint_fr: str
+    datatype: str
+    is_required: bool
+    choices: tuple[tuple[str, str], ...]
+    may_close: bool
+    closed_at: dt.datetime | None
 
 
 def app_of_token(token: str) -> str | None:
@@ -92,6 +111,29 @@ def desk_kinds(viewer: Actor) -> list[DeskKind]:
     return sorted(map(_desk_kind, rows), key=lambda kind: kind.retired_at is not None)
 
 
+def desk_questions(viewer: Actor, kind: str) -> list[DeskQuestion]:
+    """What a kind asks, in order; what it asked before at the end."""
+    if not viewer.may(Right.SET_KINDS):
+        return []
+    rows = Question.objects.filter(kind__code=kind, asks=True)
+    questions = [
+        DeskQuestion(
+            row.code,
+            row.words,
+            row.words_fr,
+            row.hint,
+            row.hint_fr,
+            row.datatype,
+            row.is_required,
+            tuple((one["name"], one["name_fr"]) for one in row.choices),
+            may_close(kind, row.code),
+            row.closed_at,
+        )
+        for row in rows
+    ]
+    return sorted(questions, key=lambda one: one.closed_at is not None)
+
+
 def _templates() -> list[TemplateView]:
     rows = ReplyTemplate.objects.select_related("kind").order_by("key")
     return [
@@ -105,6 +147,8 @@ def _desk_kind(row: ConcernKind) -> DeskKind:
         row.code,
         row.name,
         row.name_fr,
+        row.description,
+        row.description_fr,
         row.due_days,
         row.agency.code if row.agency else "",
         name_of(row.agency) if row.agency else "",

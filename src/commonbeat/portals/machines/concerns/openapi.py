@@ -65,7 +65,7 @@ _REQUEST = _fields(
     zipcode=_WORDS,
     lat={**_DEGREES, "description": "Blurred."},
     long={**_DEGREES, "description": "Blurred."},
-    media_url=_WORDS,
+    media_url={**_WORDS, "description": "A photo that our staff looked at and published."},
 )
 _MADE = _fields(
     needs=False,
@@ -233,6 +233,17 @@ def _paths(fmt: str) -> Schema:
     }
 
 
+_PHOTO: Schema = {
+    "get": {
+        "summary": "A published photo",
+        "parameters": [_asked("key", {"type": "string", "minLength": 1}, "Of media_url.", "path")],
+        "responses": {
+            "200": {"description": "The photo.", "content": {"image/jpeg": {}}},
+            "404": {"description": "No such photo, or taken back.", "content": {"text/plain": {}}},
+        },
+    }
+}
+
 DESCRIPTION = json.dumps(
     {
         "openapi": "3.1.0",
@@ -245,7 +256,7 @@ DESCRIPTION = json.dumps(
             ),
         },
         "servers": [{"url": "/machines/open311"}],
-        "paths": _paths("json") | _paths("xml"),
+        "paths": _paths("json") | _paths("xml") | {"/v2/media/{key}.jpg": _PHOTO},
     },
     indent=1,
 )

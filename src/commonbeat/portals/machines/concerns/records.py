@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from commonbeat.domains.concerns.listing import Row
 from commonbeat.domains.concerns.public import KindView, QuestionView
 from commonbeat.portals.machines.concerns.asked import CLOSED
 from commonbeat.portals.machines.concerns.writing import Record
+
+MEDIA = "/machines/open311/v2/media"
 
 
 def service(kind: KindView, *, french: bool) -> Record:
@@ -48,7 +52,7 @@ def _attribute(asked: QuestionView, *, french: bool) -> Record:
 def request_record(row: Row, *, french: bool, extended: bool) -> Record:
     """A public concern as a request. Who reported it and their words are no field of it."""
     (number, state, kind, name, name_fr, words, agency, area, received_at, updated_at, due_at,
-     closed_at, latitude, longitude) = row  # fmt: skip
+     closed_at, latitude, longitude, photo) = row  # fmt: skip
     record: dict[str, object] = {
         "service_request_id": number,
         "status": "closed" if state in CLOSED else "open",
@@ -66,7 +70,7 @@ def request_record(row: Row, *, french: bool, extended: bool) -> Record:
         "zipcode": None,
         "lat": latitude,
         "long": longitude,
-        "media_url": None,
+        "media_url": f"{settings.PUBLIC_URL}{MEDIA}/{photo}.jpg" if photo else None,
     }
     if extended:
         record["extended_attributes"] = {

@@ -152,6 +152,20 @@ def request_updates(request: HttpRequest, *, fmt: str) -> HttpResponse:
     return updates.take(request, fmt) if request.method == "POST" else updates.read(request, fmt)
 
 
+@require_safe
+def photo(request: HttpRequest, *, key: str) -> HttpResponse:
+    """A photo that staff published. Nobody keeps it, so that it is gone when it is taken back."""
+    del request
+    jpeg = public.photo(key)
+    if jpeg is None:
+        answer = HttpResponse("404 photo was not found.\n", status=404, content_type="text/plain")
+    else:
+        answer = HttpResponse(jpeg, content_type="image/jpeg")
+        answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 def _listed(request: HttpRequest, fmt: str, shown: list[listing.Row]) -> HttpResponse:
     french, extended = is_french(request), request.GET.get("extensions", "").lower() == "true"
     found = [records.request_record(one, french=french, extended=extended) for one in shown]
