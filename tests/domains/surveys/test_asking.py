@@ -13,7 +13,11 @@ from commonbeat.domains.contact.models import ContactPoint, Message
 from commonbeat.domains.surveys import schedule
 from commonbeat.domains.surveys.actions import asking
 from commonbeat.domains.surveys.models import Conversation, Instrument, Invitation
+from commonbeat.domains.surveys.queries import is_to_be_asked, page_token
+from commonbeat.domains.surveys.tokens import token_of
+from commonbeat.roles import Role, actor
 from tests.domains.surveys.conftest import MAY
+from tests.stories.calls import words_to
 
 DAY = dt.timedelta(days=1)
 
@@ -188,3 +192,53 @@ def test_asking_costs_the_same_number_of_queries_for_one_and_for_many(
         invited(person(number))
     with django_assert_max_num_queries(20 + 2 * 20):
         asking.ask_due(by=the_clock)
+
+
+def test_who_left_no_number_finds_the_questions_on_their_page_alone(noon, invited, the_clock):
+    """Nobody is texted; when the time is over without an answer, they could not be asked."""
+    one = invited(None, about="concerns.concern:c1", by_link=True)
+    assert state(one) == ("waiting", "")
+    assert schedule.ask_due(by=the_clock) == 0
+    holder = actor(Role.CALLER, "link", holds=frozenset({"concerns.concern:c1"}))
+    assert page_token(holder, "concerns.concern:c1") == token_of(one.key)
+    assert page_token(actor(Role.CALLER, "other"), "concerns.concern:c1") is None
+    with clock.moved_by(15 * DAY):
+        schedule.end_conversations(by=the_clock)
+        assert page_token(holder, "concerns.concern:c1") is None
+    assert state(one) == ("not asked", "no number")
+
+
+def test_who_gets_mails_is_sent_the_page_because_a_mail_cannot_be_answered(
+    noon, invited, dispatch, the_clock
+):
+    known = points.know_addresses(
+        addresses=["ana@example.org"],
+        languages={"ana@example.org": "en"},
+        keep_until=noon + 40 * DAY,
+        by=dispatch,
+    )
+    one = invited(known["ana@example.org"])
+    schedule.ask_due(by=the_clock)
+    assert texts(the_clock) == [(f"survey:{one.key}:page", "queued")]
+    assert Conversation.objects.count() == 0
+    [words] = words_to("ana@example.org")
+    assert f"/s/{token_of(one.key)}" in words
+    with clock.moved_by(15 * DAY):
+        schedule.end_conversations(by=the_clock)
+    assert state(one) == ("expired", "")
+
+
+def test_nobody_is_asked_with_a_questionnaire_that_is_not_in_force(noon, person, dispatch):
+    given = {"about": "concerns.concern:c1", "area_id": None, "group": "", "month": MAY}
+    assert (
+        asking.invite(
+            point_id=person().id, due_at=noon, questionnaire="other", by=dispatch, **given
+        )
+        is None
+    )
+
+
+def test_only_who_invites_learns_who_is_to_be_asked(noon, person, invited, dispatch, bell):
+    invited(person(), about="concerns.concern:c1")
+    assert is_to_be_asked(dispatch, "concerns.concern:c1")
+    assert not is_to_be_asked(bell, "concerns.concern:c1")

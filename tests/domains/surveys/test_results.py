@@ -6,7 +6,8 @@ import pytest
 
 from commonbeat.domains.places.models import Area
 from commonbeat.domains.surveys import public, queries, schedule
-from commonbeat.domains.surveys.actions import answering
+from commonbeat.domains.surveys.actions import answering, instruments
+from commonbeat.domains.surveys.instruments import AFTER_A_REPORT
 from commonbeat.domains.surveys.models import Response
 from commonbeat.domains.surveys.tokens import token_of
 from tests.domains.surveys.conftest import MAY
@@ -161,3 +162,20 @@ def test_with_few_answers_the_public_sees_nothing(noon, answers):
     answers([5] * 6)
     found = public.satisfaction(MAY, JUNE)
     assert (found.overall, found.by_area, found.response_rate) == (None, {}, None)
+
+
+def test_answers_about_reports_are_never_counted_with_those_about_calls(
+    noon, answers, operator, diaz
+):
+    instruments.install_default_instrument(code=AFTER_A_REPORT, by=operator)
+    answers([5] * 12)
+    answers([1] * 12, questionnaire=AFTER_A_REPORT)
+    calls = queries.results(diaz, MAY, MAY)
+    reports = queries.results(diaz, MAY, MAY, "group", questionnaire=AFTER_A_REPORT)
+    assert (overall(calls).mean.estimate, overall(reports).mean.estimate) == (5, 1)
+    assert (calls.asking.n_asked, reports.asking.n_asked) == (12, 12)
+    assert [question.code for question in reports.questions] == [
+        "ease", "explanation", "overall", "again",
+    ]  # fmt: skip
+    found = public.satisfaction(MAY, MAY)
+    assert (found.overall.n, found.overall.estimate, found.response_rate.n) == (12, 1.0, 12)

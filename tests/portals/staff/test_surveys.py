@@ -16,7 +16,7 @@ def answers():
     """Twenty people asked about May, twelve of whom answered."""
     town.set_up()
     place, month = area(), clock.now().date().replace(day=1)
-    instrument = Instrument.objects.get(in_force=True)
+    instrument = Instrument.objects.get(code="after-a-call", in_force=True)
     for n in range(20):
         Invitation.objects.create(
             instrument=instrument, about="", area=place, group="traffic", month=month,

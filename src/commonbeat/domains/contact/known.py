@@ -24,6 +24,7 @@ class Point:
     key_ref: str
     last_surveyed_at: dt.datetime | None
     is_forgotten: bool = False
+    is_mail: bool = False
 
     @property
     def subject(self) -> str:
@@ -50,6 +51,7 @@ def seen_points(rows: Iterable[ContactPoint]) -> list[Point]:
             row.key_ref,
             row.last_surveyed_at,
             is_forgotten=row.index is None,
+            is_mail=row.kind == "mail",
         )
         for row in points
     ]

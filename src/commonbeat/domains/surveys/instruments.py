@@ -1,13 +1,14 @@
-"""The questionnaire that the product ships, in our own wording, and how answers are told.
+"""The questionnaires that the product ships, in our own wording, and how answers are told.
 
-It asks how people were treated (voice, respect, explanation, trust), how satisfied they are and
-whether they would call again: the parts of procedural justice, which surveys of contact with
-police measure apart from the outcome. Questions asked by text avoid the letters (ç, ê, ô, …)
-that would double the cost of a text; see wording.py.
+After a call it asks how people were treated (voice, respect, explanation, trust), how satisfied
+they are and whether they would call again: the parts of procedural justice, which surveys of
+contact with police measure apart from the outcome. Questions asked by text avoid the letters (ç,
+ê, ô, …) that would double the cost of a text; see wording.py.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from commonbeat.domains.surveys.models import Scale
@@ -24,7 +25,9 @@ class Wording:
     by_text: bool = False
 
 
-DEFAULT_CODE = "after-a-call"
+AFTER_A_CALL = "after-a-call"
+AFTER_A_REPORT = "after-a-report"
+LONGEST_GROUP = 40  # of the code by which answers are compared: a group of calls, a kind of report
 DEFAULT: tuple[Wording, ...] = (
     Wording(
         "voice",
@@ -73,6 +76,44 @@ DEFAULT: tuple[Wording, ...] = (
         "Voulez-vous nous dire autre chose ?",
     ),
 )
+
+# Shorter, and its answers are never counted with those about calls.
+REPORT: tuple[Wording, ...] = (
+    Wording(
+        "ease",
+        Scale.AGREE,
+        "It was easy to say what was wrong.",
+        "J'ai pu dire facilement ce qui n'allait pas.",
+        by_text=True,
+    ),
+    Wording(
+        "explanation",
+        Scale.AGREE,
+        "They told me what they did, and why.",
+        "On m'a expliqué ce qui a été fait, et pourquoi.",
+        by_text=True,
+    ),
+    Wording(
+        "overall",
+        Scale.SATISFIED,
+        "How satisfied are you with what was done?",
+        "Que pensez-vous de ce qui a été fait ?",
+        by_text=True,
+    ),
+    Wording(
+        "again",
+        Scale.YES_NO,
+        "If you saw something else, would you tell us?",
+        "Si vous voyiez autre chose, nous le diriez-vous ?",
+    ),
+    Wording(
+        "words",
+        Scale.TEXT,
+        "Is there anything you want to tell us?",
+        "Voulez-vous nous dire autre chose ?",
+    ),
+)
+SHIPPED: Mapping[str, tuple[Wording, ...]] = {AFTER_A_CALL: DEFAULT, AFTER_A_REPORT: REPORT}
 
 SCALES: dict[str, tuple[int, int]] = {
     Scale.AGREE: (1, 5),

@@ -11,7 +11,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.db.models import Count
 
-from commonbeat.domains.surveys.instruments import FAVOURABLE
+from commonbeat.domains.surveys.instruments import AFTER_A_CALL, FAVOURABLE
 from commonbeat.domains.surveys.models import Invitation, Response, Scale
 from commonbeat.domains.surveys.months import first_of
 from commonbeat.domains.surveys.results import ANSWERED, ASKED
@@ -48,7 +48,7 @@ class _Counts:
 
 
 def satisfaction(since: dt.date, until: dt.date) -> Satisfaction:
-    """Satisfaction with contacts from the month of `since` to that of `until`.
+    """Satisfaction with calls from the month of `since` to that of `until`.
 
     One table at its finest and its own totals: publish no second one over the same people.
     """
@@ -88,14 +88,18 @@ def _share(counted: _Counts, cells: list[Cell]) -> RespondentShare:
 
 def _counts(months: tuple[dt.date, dt.date]) -> _Counts:
     n, satisfied = Counter[Cell](), Counter[Cell]()
-    rows = Response.objects.filter(month__range=months, question=OVERALL)
+    rows = Response.objects.filter(
+        month__range=months, question=OVERALL, instrument__code=AFTER_A_CALL
+    )
     for month, area, value, count in rows.values_list("month", "area_code", "value").annotate(
         count=Count("pk")
     ):
         n[month, area] += count
         satisfied[month, area] += count if value in FAVOURABLE[Scale.SATISFIED] else 0
     asked: dict[str, Counter[Cell]] = defaultdict(Counter)
-    invited = Invitation.objects.filter(month__range=months, state__in=ASKED)
+    invited = Invitation.objects.filter(
+        month__range=months, state__in=ASKED, instrument__code=AFTER_A_CALL
+    )
     for month, area, state, count in invited.values_list("month", "area__code", "state").annotate(
         count=Count("pk")
     ):

@@ -38,6 +38,8 @@ WORDS: dict[str, str | Promise] = {
     "officer initiated": _("An officer started it, not a caller"),
     "merged into another call": _("It became part of another call"),
     "reopened": _("The call was opened again"),
+    "report opened again": _("The report was opened again"),
+    "kind is not surveyed": _("We do not ask about this kind of report"),
 }
 
 

@@ -7,6 +7,8 @@ the invitation.
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from commonbeat.core import sealed
 
 TOKEN_LENGTH = 32
@@ -15,3 +17,8 @@ TOKEN_LENGTH = 32
 def token_of(key: str) -> str:
     """The token that opens the page of the invitation with this key."""
     return sealed.blind_index(key, "surveys.page")[:TOKEN_LENGTH]
+
+
+def page_url(key: str) -> str:
+    """The address of that page."""
+    return f"{settings.PUBLIC_URL}/s/{token_of(key)}"

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from commonbeat.domains.surveys.instruments import AFTER_A_CALL, AFTER_A_REPORT
 from commonbeat.domains.surveys.models import Question, Scale
 
 
 class Texts(NamedTuple):
     """Everything a conversation says in one language."""
 
-    opening: str
+    opening: dict[str, str]  # by questionnaire
+    page: str  # to whoever gets mails
     how: dict[str, str]
     again: str
     thanks: str
@@ -23,9 +25,19 @@ class Texts(NamedTuple):
 
 
 ENGLISH = Texts(
-    opening=(
-        "{service}: {n} short questions about your call. Reply with a number. We do not keep "
-        "who gave which answer. SKIP passes a question. STOP ends all texts."
+    opening={
+        AFTER_A_CALL: (
+            "{service}: {n} short questions about your call. Reply with a number. We do not keep "
+            "who gave which answer. SKIP passes a question. STOP ends all texts."
+        ),
+        AFTER_A_REPORT: (
+            "{service}: {n} short questions about your report. Reply with a number. We do not "
+            "keep who gave which answer. SKIP passes a question. STOP ends all texts."
+        ),
+    },
+    page=(
+        "{service}: how did it go? A few short questions: {link} We do not keep who gave which "
+        "answer."
     ),
     how={
         Scale.AGREE: "Reply 1 (not at all) to 5 (completely).",
@@ -37,9 +49,19 @@ ENGLISH = Texts(
     closed="Thank you. This survey is over; what you told us before is counted.",
 )
 FRENCH = Texts(
-    opening=(
-        "{service} : {n} petites questions sur votre appel. Répondez par un chiffre. Nous ne "
-        "gardons pas qui a dit quoi. PASSER saute une question. ARRET met fin aux textos."
+    opening={
+        AFTER_A_CALL: (
+            "{service} : {n} petites questions sur votre appel. Répondez par un chiffre. Nous ne "
+            "gardons pas qui a dit quoi. PASSER saute une question. ARRET met fin aux textos."
+        ),
+        AFTER_A_REPORT: (
+            "{service} : {n} questions sur votre signalement. Répondez par un chiffre. Nous ne "
+            "gardons pas qui a dit quoi. PASSER saute une question. ARRET met fin aux textos."
+        ),
+    },
+    page=(
+        "{service} : comment cela s'est-il passé ? Quelques petites questions : {link} Nous ne "
+        "gardons pas qui a dit quoi."
     ),
     how={
         Scale.AGREE: "Répondez de 1 (pas du tout) à 5 (tout à fait).",
@@ -64,6 +86,15 @@ def question_text(question: Question, language: str, number: int, n_questions: i
     return f"{number}/{n_questions} {said} {how}"
 
 
-def opening_text(language: str, service: str, n_questions: int) -> str:
+def opening_text(
+    language: str, service: str, n_questions: int, *, questionnaire: str = AFTER_A_CALL
+) -> str:
     """What comes before the first question: who asks, what becomes of it, how to stop."""
-    return texts_in(language).opening.format(service=service, n=n_questions)
+    opening = texts_in(language).opening
+    words = opening.get(questionnaire, opening[AFTER_A_CALL])
+    return words.format(service=service, n=n_questions)
+
+
+def page_text(language: str, service: str, link: str) -> str:
+    """What a mail says: a mail cannot be answered, so it leads to the page."""
+    return texts_in(language).page.format(service=service, link=link)

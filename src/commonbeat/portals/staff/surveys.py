@@ -16,10 +16,12 @@ from django.utils.translation import gettext as _
 
 from commonbeat.core import clock
 from commonbeat.core.actor import Actor
+from commonbeat.domains.concerns.public import kinds
 from commonbeat.domains.places.queries import areas
 from commonbeat.domains.surveys.access import Right
 from commonbeat.domains.surveys.actions import remarks as actions
 from commonbeat.domains.surveys.errors import NoSuchRemark
+from commonbeat.domains.surveys.instruments import AFTER_A_CALL, AFTER_A_REPORT, LONGEST_GROUP
 from commonbeat.domains.surveys.queries import (
     GroupResult,
     QuestionResult,
@@ -41,6 +43,7 @@ from commonbeat.portals.staff.pages import POST, DeskRequest, page, render, say,
 from commonbeat.portals.staff.words import GROUPS
 
 WAYS = ("area", "group", "month")
+AFTER = {"call": AFTER_A_CALL, "report": AFTER_A_REPORT}
 SPANS = (3, 6, 12, 24)
 REVIEWS: Mapping[str, Callable[..., object]] = {
     "keep": actions.keep_remark,
@@ -55,6 +58,7 @@ class Asked:
     by: str
     months: int
     question: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def surveys(request: DeskRequest) -> HttpResponseBase:
     """Who was asked, who answered, and what they said, with how sure we are."""
     asked = _asked(request)
     since, until = _span(asked.months)
-    found = results(request.actor, since, until, asked.by)
+    found = results(request.actor, since, until, asked.by, questionnaire=AFTER[asked.after])
     if found is None:
         raise Http404
     chosen = _chosen(found, asked.question)
@@ -84,7 +88,8 @@ def surveys(request: DeskRequest) -> HttpResponseBase:
         "chosen": chosen,
         "chosen_text": question_text(chosen) if chosen else "",
         "remarks_on": chosen.share.remarks(_language()) if chosen and chosen.share else (),
-        "picture": _picture(request.actor, found, chosen, asked.by) if chosen else None,
+        "picture": _picture(request.actor, found, chosen, asked) if chosen else None,
+        "after": asked.after,
         "filters": _filters(found, asked),
         "by": asked.by,
         "may_review": request.actor.may(Right.REVIEW_REMARKS),
@@ -120,10 +125,12 @@ def question_text(question: QuestionResult) -> str:
 
 def _asked(request: DeskRequest) -> Asked:
     by, months = request.GET.get("by", ""), request.GET.get("months", "")
+    after = request.GET.get("after", "")
     return Asked(
         by if by in WAYS else WAYS[0],
         int(months) if months in {str(span) for span in SPANS} else 12,
         request.GET.get("question", "")[:30],
+        after if after in AFTER else "call",
     )
 
 
@@ -166,13 +173,13 @@ def _bar(question: QuestionResult) -> dict[str, object]:
     }
 
 
-def _picture(viewer: Actor, found: Results, chosen: QuestionResult, by: str) -> Shown | None:
+def _picture(viewer: Actor, found: Results, chosen: QuestionResult, asked: Asked) -> Shown | None:
     rows = [(one, _of(one, chosen.code)) for one in found.groups]
     rows = [(one, question) for one, question in rows if question is not None]
     if not any(question and question.share for _one, question in rows):
         return None
-    draw = _trend if by == "month" else _intervals
-    picture = draw(viewer, rows, chosen, by)
+    draw = _trend if asked.by == "month" else _intervals
+    picture = draw(viewer, rows, chosen, asked)
     table = picture.table
     return Shown(mark_safe(picture.svg), picture.description, table.headers, table.rows)  # noqa: S308  drawn by us, every word escaped
 
@@ -180,8 +187,9 @@ def _picture(viewer: Actor, found: Results, chosen: QuestionResult, by: str) -> 
 Rows = Sequence[tuple[GroupResult, QuestionResult | None]]
 
 
-def _intervals(viewer: Actor, rows: Rows, chosen: QuestionResult, by: str) -> Picture:
-    names = _names(viewer, by)
+def _intervals(viewer: Actor, rows: Rows, chosen: QuestionResult, asked: Asked) -> Picture:
+    names = _names(viewer, asked)
+    groups = _("Type of call") if asked.after == "call" else _("Kind of report")
     return draw_interval_chart(
         IntervalChart(
             title=question_text(chosen),
@@ -189,7 +197,7 @@ def _intervals(viewer: Actor, rows: Rows, chosen: QuestionResult, by: str) -> Pi
                 IntervalRow(names.get(one.value, one.value), *_values(question), _n(question))
                 for one, question in rows
             ),
-            row_name=_("Area") if by == "area" else _("Type of call"),
+            row_name=_("Area") if asked.by == "area" else groups,
             reference=chosen.share.estimate if chosen.share else None,
             reference_label=_("Whole town"),
             language=_language(),
@@ -197,7 +205,7 @@ def _intervals(viewer: Actor, rows: Rows, chosen: QuestionResult, by: str) -> Pi
     )
 
 
-def _trend(_viewer: Actor, rows: Rows, chosen: QuestionResult, _by: str) -> Picture:
+def _trend(_viewer: Actor, rows: Rows, chosen: QuestionResult, _asked: Asked) -> Picture:
     moments = []
     for one, question in rows:
         month = dt.date.fromisoformat(one.value)
@@ -227,18 +235,30 @@ def _of(group: GroupResult, code: str) -> QuestionResult | None:
     return next((one for one in group.questions if one.code == code), None)
 
 
-def _names(viewer: Actor, by: str) -> dict[str, str]:
+def _names(viewer: Actor, asked: Asked) -> dict[str, str]:
     unkept = {"": _("Not kept, too few alike")}
-    if by == "area":
+    if asked.by == "area":
         return unkept | {one.code: one.label for one in areas(viewer)}
+    if asked.after == "report":
+        french = _language() == "fr"
+        return unkept | {
+            one.code[:LONGEST_GROUP]: one.name_fr if french else one.name for one in kinds()
+        }
     return unkept | {code: str(words) for code, words in GROUPS.items()}
 
 
 def _filters(found: Results, asked: Asked) -> list[dict[str, object]]:
     spans = {3: _("3 months"), 6: _("6 months"), 12: _("12 months"), 24: _("2 years")}
-    ways = {"area": _("Areas"), "group": _("Types of call"), "month": _("Months")}
+    groups = _("Types of call") if asked.after == "call" else _("Kinds of report")
+    ways = {"area": _("Areas"), "group": groups, "month": _("Months")}
+    after = {"call": _("After a call"), "report": _("After a report")}
     chosen = _chosen(found, asked.question)
     return [
+        {
+            "name": "after",
+            "label": _("Asked"),
+            "choices": [(code, text, code == asked.after) for code, text in after.items()],
+        },
         {
             "name": "question",
             "label": _("Question"),

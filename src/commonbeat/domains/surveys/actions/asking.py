@@ -17,6 +17,7 @@ from commonbeat.domains.contact.actions import messages, points
 from commonbeat.domains.contact.drafts import Draft
 from commonbeat.domains.contact.queries import Point, points_by_id
 from commonbeat.domains.surveys.access import Right
+from commonbeat.domains.surveys.instruments import AFTER_A_CALL
 from commonbeat.domains.surveys.models import (
     Conversation,
     Instrument,
@@ -25,8 +26,8 @@ from commonbeat.domains.surveys.models import (
     Question,
 )
 from commonbeat.domains.surveys.reasons import LASTING, Reason
-from commonbeat.domains.surveys.tokens import token_of
-from commonbeat.domains.surveys.wording import opening_text, question_text
+from commonbeat.domains.surveys.tokens import page_url, token_of
+from commonbeat.domains.surveys.wording import opening_text, page_text, question_text
 
 OPEN_FOR = dt.timedelta(days=14)
 FIRST_TEXT_WAITS = dt.timedelta(hours=24)  # in the outbox: later than that, do not ask
@@ -53,21 +54,24 @@ def invite(
     month: dt.date,
     due_at: dt.datetime,
     reason_not: str = "",
+    questionnaire: str = AFTER_A_CALL,
+    by_link: bool = False,
     by: Actor,
 ) -> Invited | None:
     """Note that a person is to be asked about one contact, once; safe to repeat.
 
     `about` is a subject ('calls.call:KEY'). With `reason_not` (or no point) it counts among
     those who could not be asked. An invitation withdrawn for what the call was is revived.
-    None when no questionnaire is in force.
+    With `by_link` somebody who left no number finds the questions on their own private page.
+    None when this questionnaire is not in force.
     """
-    reason = reason_not or ("" if point_id else Reason.NO_NUMBER)
+    reason = reason_not or ("" if point_id or by_link else Reason.NO_NUMBER)
     found = Invitation.objects.filter(contact_point_id=point_id, about=about).first()
     if found is None:
-        instrument = Instrument.objects.filter(in_force=True).order_by("-made_at").first()
+        instrument = Instrument.objects.filter(in_force=True, code=questionnaire).first()
         if instrument is None:
             return None
-        found = _new_invitation(instrument, point_id, about)
+        found = _new_invitation(instrument, point_id, about, has_page=bool(point_id or by_link))
     elif not _may_change(found, reason):
         return _invited(found)
     found.area_id, found.group, found.month = area_id, group, month.replace(day=1)
@@ -78,14 +82,16 @@ def invite(
     return _invited(found)
 
 
-def _new_invitation(instrument: Instrument, point_id: int | None, about: str) -> Invitation:
+def _new_invitation(
+    instrument: Instrument, point_id: int | None, about: str, *, has_page: bool
+) -> Invitation:
     key = new_key()
     return Invitation(
         key=key,
         instrument=instrument,
         contact_point_id=point_id,
         about=about,
-        token_hash=token_hash(token_of(key)) if point_id else "",
+        token_hash=token_hash(token_of(key)) if has_page else "",
     )
 
 
@@ -101,7 +107,7 @@ def _invited(row: Invitation) -> Invited:
 
 @action(Right.INVITE)
 def withdraw_invitation(*, about: str, reason: str, by: Actor) -> None:
-    """A call became sensitive or was reopened: whoever waits to be asked about it is not."""
+    """What it was about became sensitive or is open again: whoever waits to be asked is not."""
     n_withdrawn = Invitation.objects.filter(about=about, state=InvitationState.WAITING).update(
         state=InvitationState.NOT_ASKED, reason=reason
     )
@@ -116,7 +122,7 @@ def ask_due(*, by: Actor) -> int:
     """
     due = list(
         Invitation.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(state=InvitationState.WAITING, due_at__lte=clock.now())
+        .filter(state=InvitationState.WAITING, due_at__lte=clock.now(), contact_point__isnull=False)
         .select_related("instrument")
         .order_by("due_at")[:BATCH]
     )
@@ -173,25 +179,40 @@ def _open_conversations(asked: Sequence[tuple[Invitation, Point]], by: Actor) ->
             invitation=invitation,
             next_position=asked_by_text[invitation.instrument_id][0].position,
         )
-        for invitation, _ in asked
+        for invitation, point in asked
+        if not point.is_mail
     )
-    drafts = [_first_text(i, p, asked_by_text[i.instrument_id]) for i, p in asked]
+    drafts = [
+        _mail(i, p) if p.is_mail else _first_text(i, p, asked_by_text[i.instrument_id])
+        for i, p in asked
+    ]
     if drafts:
         messages.queue_messages(drafts=drafts, by=by)
 
 
 def _first_text(invitation: Invitation, point: Point, questions: Sequence[Question]) -> Draft:
-    opening = opening_text(point.language, settings.SERVICE_NAME, len(questions))
-    first = question_text(questions[0], point.language, 1, len(questions))
+    code = invitation.instrument.code
+    n = len(questions)
+    opening = opening_text(point.language, settings.SERVICE_NAME, n, questionnaire=code)
+    first = question_text(questions[0], point.language, 1, n)
+    # One text of two parts rather than two texts, which may arrive the wrong way round.
+    return _draft(invitation, point, str(questions[0].position), f"{opening}\n{first}")
+
+
+def _mail(invitation: Invitation, point: Point) -> Draft:
+    text = page_text(point.language, settings.SERVICE_NAME, page_url(invitation.key))
+    return _draft(invitation, point, "page", text)
+
+
+def _draft(invitation: Invitation, point: Point, part: str, text: str) -> Draft:
     now = clock.now()
     return Draft(
         point_id=point.id,
         purpose="survey",
-        topic=f"survey:{invitation.key}:{questions[0].position}",
+        topic=f"survey:{invitation.key}:{part}",
         about=invitation.about,
         language=point.language,
-        # One text of two parts rather than two texts, which may arrive the wrong way round.
-        text=f"{opening}\n{first}",
+        text=text,
         not_before=now,
         expires_at=min(invitation.expires_at, now + FIRST_TEXT_WAITS),
     )
@@ -204,9 +225,10 @@ def expire_invitations(*, by: Actor) -> int:
     Somebody who was asked and said nothing did not answer; somebody never asked could not be.
     """
     over = Q(expires_at__lte=clock.now())
-    n_late = Invitation.objects.filter(over, state=InvitationState.WAITING).update(
-        state=InvitationState.NOT_ASKED, reason=Reason.TOO_LATE
-    )
+    waiting = Invitation.objects.filter(over, state=InvitationState.WAITING)
+    n_late = waiting.filter(contact_point=None).update(
+        state=InvitationState.NOT_ASKED, reason=Reason.NO_NUMBER
+    ) + waiting.update(state=InvitationState.NOT_ASKED, reason=Reason.TOO_LATE)
     silent = Invitation.objects.filter(
         over, state=InvitationState.ASKED, conversation__heard_at=None
     )

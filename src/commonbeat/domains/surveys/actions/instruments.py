@@ -9,7 +9,7 @@ from commonbeat.core import clock
 from commonbeat.core.action import action, note
 from commonbeat.core.actor import Actor
 from commonbeat.domains.surveys.access import Right
-from commonbeat.domains.surveys.instruments import DEFAULT, DEFAULT_CODE, Wording
+from commonbeat.domains.surveys.instruments import AFTER_A_CALL, SHIPPED, Wording
 from commonbeat.domains.surveys.models import Instrument, Question, Scale
 
 
@@ -23,17 +23,17 @@ class Installed:
 
 
 @action(Right.SET_INSTRUMENTS)
-def install_default_instrument(*, by: Actor) -> Installed:
-    """Put the shipped questionnaire in force; running it again changes nothing.
+def install_default_instrument(*, code: str = AFTER_A_CALL, by: Actor) -> Installed:
+    """Put a shipped questionnaire in force; running it again changes nothing.
 
     When the product ships other words than those in force, they become the next version, and
     the version before is still what its answers are read by.
     """
-    in_force = Instrument.objects.filter(code=DEFAULT_CODE, in_force=True).first()
-    if in_force is not None and _asks(in_force) == DEFAULT:
+    in_force = Instrument.objects.filter(code=code, in_force=True).first()
+    if in_force is not None and _asks(in_force) == SHIPPED[code]:
         return Installed(in_force.subject, in_force.version, is_new=False)
-    made = _new_version(DEFAULT_CODE, DEFAULT, by)
-    note(version=made.version)
+    made = _new_version(code, SHIPPED[code], by)
+    note(questionnaire=code, version=made.version)
     return Installed(made.subject, made.version, is_new=True)
 
 

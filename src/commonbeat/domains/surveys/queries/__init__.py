@@ -12,7 +12,7 @@ from commonbeat.domains.surveys.queries.asked import (
 )
 from commonbeat.domains.surveys.queries.figures import MINIMUM_AT_THE_DESK, results
 from commonbeat.domains.surveys.queries.reviewing import RemarkView, remarks
-from commonbeat.domains.surveys.queries.waiting import Work, work
+from commonbeat.domains.surveys.queries.waiting import Work, is_to_be_asked, work
 from commonbeat.domains.surveys.results import (
     Asking,
     GroupResult,
@@ -35,6 +35,7 @@ __all__ = [
     "SurveyPage",
     "Work",
     "has_open_question",
+    "is_to_be_asked",
     "may_be_answering",
     "page_token",
     "remarks",

@@ -71,6 +71,7 @@ class SurveyPage:
 
     is_over: bool
     language: str  # it was asked in; '' when it was not asked by text
+    questionnaire: str
     questions: tuple[AskedQuestion, ...]
 
 
@@ -78,32 +79,31 @@ def survey_page(viewer: Actor, token: str) -> SurveyPage | None:
     """The page behind a token; None for an unknown, withdrawn or expired one."""
     if not viewer.may(Right.ANSWER):
         return None
-    found = Invitation.objects.filter(
-        token_hash=token_hash(token), expires_at__gt=clock.now()
-    ).first()
+    rows = Invitation.objects.select_related("instrument")
+    found = rows.filter(token_hash=token_hash(token), expires_at__gt=clock.now()).first()
     if found is None or found.state in (InvitationState.NOT_ASKED, InvitationState.EXPIRED):
         return None
     rows = Question.objects.filter(instrument=found.instrument_id)
     return SurveyPage(
         is_over=found.state not in MAY_ANSWER,
         language=found.language,
+        questionnaire=found.instrument.code,
         questions=tuple(AskedQuestion(q.code, q.scale, q.text, q.text_fr) for q in rows),
     )
 
 
-def page_token(viewer: Actor, about: str, point_id: int) -> str | None:
-    """The token of the survey page about a call that this viewer holds; None when there is none.
+def page_token(viewer: Actor, about: str, point_id: int | None = None) -> str | None:
+    """The token of the survey page about what this viewer holds; None when there is none.
 
-    Given only while it can be answered, so a link shown with it leads somewhere.
+    Of a call several callers may be asked: `point_id` says which. Given only while it can be
+    answered, so a link shown with it leads somewhere.
     """
     if about not in viewer.holds:
         return None
-    found = Invitation.objects.filter(
-        about=about,
-        contact_point=point_id,
-        state__in=MAY_ANSWER,
-        expires_at__gt=clock.now(),
-    ).first()
+    rows = Invitation.objects.filter(
+        about=about, state__in=MAY_ANSWER, expires_at__gt=clock.now()
+    ).exclude(token_hash="")
+    found = (rows.filter(contact_point=point_id) if point_id is not None else rows).first()
     return token_of(found.key) if found else None
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from commonbeat.core.actor import Actor
 from commonbeat.domains.surveys.access import Right
+from commonbeat.domains.surveys.instruments import AFTER_A_CALL
 from commonbeat.domains.surveys.models import (
     Invitation,
     Question,
@@ -44,17 +45,18 @@ def results(
     by: str | None = None,
     *,
     minimum: int = MINIMUM_AT_THE_DESK,
+    questionnaire: str = AFTER_A_CALL,
 ) -> Results | None:
-    """What was answered about contacts from the month of `since` to that of `until`.
+    """What was answered to a questionnaire about the months from `since` to `until`.
 
     `by`: 'area' (codes), 'group', 'month' (ISO dates) or 'language'. None for whoever may not.
     """
     if not viewer.may(Right.SEE_RESULTS):
         return None
     months = (first_of(since), first_of(until))
-    asked, by_state = _asked(months, by)
-    tallies = _tallies(months, by)
-    questions = [q for q in _questions(months) if q.scale != Scale.TEXT]
+    asked, by_state = _asked(months, by, questionnaire)
+    tallies = _tallies(months, by, questionnaire)
+    questions = [q for q in _questions(months, questionnaire) if q.scale != Scale.TEXT]
     asking = asking_of(by_state)
     return Results(
         since=months[0],
@@ -93,10 +95,12 @@ def _sum(by_value: dict[str, Tally]) -> Tally:
     return sum(by_value.values(), Tally())
 
 
-def _tallies(months: tuple[dt.date, dt.date], by: str | None) -> dict[str, dict[str, Tally]]:
+def _tallies(
+    months: tuple[dt.date, dt.date], by: str | None, questionnaire: str
+) -> dict[str, dict[str, Tally]]:
     field = [_OF_RESPONSE[by]] if by else []
     rows = (
-        Response.objects.filter(month__range=months)
+        Response.objects.filter(month__range=months, instrument__code=questionnaire)
         .values_list("question", "value", *field)
         .annotate(n=Count("pk"))
     )
@@ -107,11 +111,11 @@ def _tallies(months: tuple[dt.date, dt.date], by: str | None) -> dict[str, dict[
 
 
 def _asked(
-    months: tuple[dt.date, dt.date], by: str | None
+    months: tuple[dt.date, dt.date], by: str | None, questionnaire: str
 ) -> tuple[dict[str, Counter[str]], Counter[tuple[str, str]]]:
     field = [_OF_INVITATION[by]] if by else []
     rows = (
-        Invitation.objects.filter(month__range=months)
+        Invitation.objects.filter(month__range=months, instrument__code=questionnaire)
         .values_list("state", "reason", *field)
         .annotate(n=Count("pk"))
     )
@@ -123,9 +127,10 @@ def _asked(
     return by_value, by_state
 
 
-def _questions(months: tuple[dt.date, dt.date]) -> list[Question]:
+def _questions(months: tuple[dt.date, dt.date], questionnaire: str) -> list[Question]:
     """The questions of those months; the newest wording of each stands for all."""
-    asked = Invitation.objects.filter(month__range=months).values("instrument")
+    invited = Invitation.objects.filter(month__range=months, instrument__code=questionnaire)
+    asked = invited.values("instrument")
     rows = Question.objects.filter(instrument__in=asked).order_by("instrument__made_at")
     newest = {question.code: question for question in rows}
     return sorted(newest.values(), key=lambda question: question.position)

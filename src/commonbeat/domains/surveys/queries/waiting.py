@@ -39,6 +39,13 @@ NO_WORK = Work(
 )
 
 
+def is_to_be_asked(viewer: Actor, about: str) -> bool:
+    """Whether somebody waits to be asked about this; for whoever invites."""
+    if not viewer.may(Right.INVITE):
+        return False
+    return Invitation.objects.filter(about=about, state=InvitationState.WAITING).exists()
+
+
 def work(viewer: Actor) -> Work:
     """What waits for the clock; nothing for anybody else."""
     if not viewer.may(Right.RELEASE_ANSWERS):
@@ -50,7 +57,7 @@ def work(viewer: Actor) -> Work:
     held = HeldAnswer.objects.all()
     held_remarks = HeldRemark.objects.all()
     return Work(
-        has_due=waiting.filter(due_at__lte=now).exists(),
+        has_due=waiting.filter(due_at__lte=now, contact_point__isnull=False).exists(),
         has_silent=talks.filter(heard_at__lte=now - SILENCE).exists(),
         has_expired=waiting.filter(expires_at__lte=now).exists()
         or asked.filter(conversation__heard_at=None).exists(),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from commonbeat.core.actor import Actor
 from commonbeat.domains.surveys.actions import answering
 from commonbeat.domains.surveys.errors import AlreadyAnswered, NoSuchSurvey, NotAnAnswer
+from commonbeat.domains.surveys.instruments import AFTER_A_REPORT
 from commonbeat.domains.surveys.queries import SurveyPage, survey_page
 from commonbeat.portals.residents.surveys.forms import AnswersForm
 from commonbeat.roles import Role, actor
@@ -31,10 +32,10 @@ def ask(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     with override(_language(request, page)):
         if page.is_over:
-            return _private(_thanks(request))
+            return _private(_thanks(request, page))
         if request.method == "POST":
             return _private(_take(request, token, page, by))
-        return _private(_show(request, token, AnswersForm(page.questions, _spoken())))
+        return _private(_show(request, token, page, AnswersForm(page.questions, _spoken())))
 
 
 @csrf_exempt
@@ -53,7 +54,7 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
 def _take(request: HttpRequest, token: str, page: SurveyPage, by: Actor) -> HttpResponse:
     form = AnswersForm(page.questions, _spoken(), request.POST)
     if not form.is_valid():
-        return _show(request, token, form, status=422)
+        return _show(request, token, page, form, status=422)
     try:
         answering.answer_on_page(
             token=token,
@@ -69,13 +70,21 @@ def _take(request: HttpRequest, token: str, page: SurveyPage, by: Actor) -> Http
     return _back(request, token)
 
 
-def _show(request: HttpRequest, token: str, form: AnswersForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "token": token, "languages": _languages()}
+def _show(
+    request: HttpRequest, token: str, page: SurveyPage, form: AnswersForm, status: int = 200
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "token": token,
+        "languages": _languages(),
+        "is_of_report": page.questionnaire == AFTER_A_REPORT,
+    }
     return render(request, "residents/surveys/ask.html", context, status=status)
 
 
-def _thanks(request: HttpRequest) -> HttpResponse:
-    return render(request, "residents/surveys/thanks.html", {"languages": _languages()})
+def _thanks(request: HttpRequest, page: SurveyPage) -> HttpResponse:
+    context = {"languages": _languages(), "is_of_report": page.questionnaire == AFTER_A_REPORT}
+    return render(request, "residents/surveys/thanks.html", context)
 
 
 def _back(request: HttpRequest, token: str) -> HttpResponse:
