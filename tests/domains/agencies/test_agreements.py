@@ -107,7 +107,7 @@ def test_the_standings_of_many_take_three_queries(django_assert_num_queries):
     for n, person in enumerate(people):
         signs(f"agency-{n}", SHARING, until=LAST)
         promises(person, until=LAST)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         found = queries.standings(KEEPER, [one.key for one in people], on=SIGNED)
     assert [found[one.key].is_good for one in people] == [True] * 5
 

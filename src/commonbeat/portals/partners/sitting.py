@@ -41,7 +41,8 @@ def itself(person: Person) -> Actor:
 
 def standing_of(person: Person) -> Standing | None:
     """What the person and their agency signed, as it holds today."""
-    return standing(itself(person), person.key, on=today())
+    alone = actor(Role(person.role), person.key, holds=frozenset({f"agencies.staff:{person.key}"}))
+    return standing(alone, person.key, on=today())
 
 
 def seats_today(person: Person) -> list[SeatView]:

@@ -2,7 +2,7 @@
 
 `GET /partners/live/TOKEN` gives one plain number and nothing else: no cookie is read, no page is
 made. Each process keeps the numbers of all tables and reads them again, in one query, at most
-every 200 milliseconds and only while somebody asks.
+every 100 milliseconds and only while somebody asks.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.db import DatabaseError, close_old_connections
 from commonbeat.domains.hub.queries.stamps import stamps
 
 PATH = "/partners/live/"
-FRESH = 0.2  # seconds
+FRESH = 0.1  # seconds
 
 Start = Callable[..., Any]
 Answer = Callable[[dict[str, Any], Start], Iterable[bytes]]

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from commonbeat.core.actor import Actor
 from commonbeat.domains.agencies.access import Right, is_own
 from commonbeat.domains.agencies.models import Agreement, AgreementKind, Staff, Undertaking
 from commonbeat.domains.agencies.names import name_of
 from commonbeat.domains.agencies.terms import Term, term
+
+DATES = ("signed_on", "valid_until", "ended_on")
+PERSON = ("key", "agency__code", "is_active", "ended_at")
+SHARED = ("agency__agreements__kind", *(f"agency__agreements__{name}" for name in DATES))
+PROMISED = tuple(f"undertakings__{name}" for name in DATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,44 +153,30 @@ def standing(viewer: Actor, staff_key: str, *, on: dt.date) -> Standing | None:
 
 
 def standings(viewer: Actor, staff_keys: Iterable[str], *, on: dt.date) -> dict[str, Standing]:
-    """The standings of several people by key, in three queries."""
+    """The standings of several people by key, in one query."""
     sees_all = viewer.may(Right.SEE_STANDINGS) or viewer.may(Right.KEEP_AGREEMENTS)
     keys = {key for key in staff_keys if sees_all or is_own(viewer, key)}
-    people = list(Staff.objects.select_related("agency").filter(key__in=keys))
-    shared = _last_days(
-        Agreement.objects.filter(
-            kind=AgreementKind.INFORMATION_SHARING, agency__in={one.agency_id for one in people}
-        ).values_list("agency_id", "signed_on", "valid_until", "ended_on"),
-        on,
-    )
-    promised = _last_days(
-        Undertaking.objects.filter(staff__in=people).values_list(
-            "staff_id", "signed_on", "valid_until", "ended_on"
-        ),
-        on,
-    )
-    return {
-        one.key: Standing(
-            one.key,
-            one.agency.code,
-            one.is_active and one.ended_at is None,
-            shared.get(one.agency_id),
-            promised.get(one.pk),
+    found: dict[str, Standing] = {}
+    # Each agreement of a person's agency beside each promise of theirs: a row or a few.
+    for row in Staff.objects.filter(key__in=keys).values_list(*PERSON, *SHARED, *PROMISED):
+        key, code, is_active, ended_at, kind, *dates = row
+        known = found.get(key, Standing(key, code, is_active and ended_at is None, None, None))
+        is_shared = kind == AgreementKind.INFORMATION_SHARING
+        found[key] = replace(
+            known,
+            agreement_until=_later(known.agreement_until, dates[:3] if is_shared else (), on),
+            undertaking_until=_later(known.undertaking_until, dates[3:], on),
         )
-        for one in people
-    }
+    return found
 
 
-def _last_days(
-    rows: Iterable[tuple[int, dt.date, dt.date, dt.date | None]], on: dt.date
-) -> dict[int, dt.date]:
-    """The last good day of what holds on a day, by owner."""
-    last: dict[int, dt.date] = {}
-    for owner, signed_on, until, ended_on in rows:
-        stands = term(signed_on=signed_on, valid_until=until, ended_on=ended_on, on=on)
-        if stands in {Term.HOLDS, Term.RUNS_OUT}:
-            last[owner] = max(until, last.get(owner, until))
-    return last
+def _later(known: dt.date | None, dates: Sequence[dt.date | None], on: dt.date) -> dt.date | None:
+    """The last good day of what was known and of one more, when that one holds on a day."""
+    signed_on, until, ended_on = dates or (None, None, None)
+    if signed_on is None or until is None:
+        return known
+    stands = term(signed_on=signed_on, valid_until=until, ended_on=ended_on, on=on)
+    return max(until, known or until) if stands in {Term.HOLDS, Term.RUNS_OUT} else known
 
 
 def _keep_later(

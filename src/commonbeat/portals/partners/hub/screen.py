@@ -22,7 +22,6 @@ from commonbeat.core.actor import Actor
 from commonbeat.domains.hub import gate
 from commonbeat.domains.hub.access import Right, agency_of, staff_of
 from commonbeat.domains.hub.queries.meeting import Live, live
-from commonbeat.domains.hub.queries.stamps import stamps
 from commonbeat.domains.hub.queries.tables import TableView, table
 from commonbeat.domains.hub.reading import Card
 from commonbeat.portals.pages import found
@@ -87,9 +86,8 @@ def screen(request: HubRequest, *, typed: Mapping[str, object] | None = None) ->
     """
     viewer = request.actor
     here = found(table(viewer))
-    # The stamp first: what changes after it brings a greater one, and the screen asks again.
-    stamp = stamps().get(here.live_token, here.stamp)
-    sees = (here.key, stamp, agency_of(viewer), viewer.rights)
+    # The stamp was read first: what changes after it brings a greater one; the screen asks again.
+    sees = (here.key, here.stamp, agency_of(viewer), viewer.rights)
     seen = found(_readings.get(sees, lambda: live(viewer)))
     mine = _for(seen, viewer)
     notes = frozenset(card.key for card in _cards(mine) if card.has_note)
@@ -98,7 +96,7 @@ def screen(request: HubRequest, *, typed: Mapping[str, object] | None = None) ->
         html, headline = _made(mine, viewer, typed)
     else:
         html, headline = _pages.get(shown, lambda: _made(mine, viewer))
-    return Screen(here, html.replace(PLACE, get_token(request)), headline, stamp)
+    return Screen(here, html.replace(PLACE, get_token(request)), headline, here.stamp)
 
 
 def open_meeting_key(viewer: Actor) -> str:
