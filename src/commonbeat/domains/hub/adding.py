@@ -39,6 +39,26 @@ class Grouped:
     margins_by_number: Ints
 
 
+@dataclass(frozen=True, slots=True)
+class MonthMargins:
+    """Of a month: how many elevated situations there were, and how many with each code."""
+
+    n: int
+    codes: tuple[str, ...]
+    margins: Ints
+
+
+def month_margins(tally: Packed, grouping: str) -> MonthMargins:
+    """One month without its pairs, which are the larger part to unpack. Pure; reads nothing."""
+    with np.load(io.BytesIO(tally.packed), allow_pickle=False) as kept:
+        codes, n, margins = (kept[f"{grouping}_{name}"] for name in ("codes", "n", "margins"))
+    return MonthMargins(
+        n=int(n.sum()),
+        codes=tuple(codes.tolist()),
+        margins=margins.sum(axis=0, dtype=np.int64),
+    )
+
+
 def grouped(tally: Packed, grouping: str) -> Grouped:
     """One month: `grouping` is 'factor', 'category' or 'theme'. Pure; reads nothing."""
     with np.load(io.BytesIO(tally.packed), allow_pickle=False) as kept:

@@ -15,11 +15,13 @@ from commonbeat.domains.hub import groups
 from commonbeat.evidence.periods import Group, Period, periods_of
 from commonbeat.evidence.proportions import wilson
 from commonbeat.workflows.hub_figures.lines import Line, View
+from commonbeat.workflows.hub_figures.margins import Margins
 from commonbeat.workflows.hub_figures.overlaps import (
+    inside,
     without_what_categories_tell,
     without_what_months_tell,
 )
-from commonbeat.workflows.hub_figures.reading import Counts, Known
+from commonbeat.workflows.hub_figures.reading import LONG, Counts, Known
 
 GROUPINGS = ("category", "theme", "factor")
 Shown = dict[str, dict[Period, Group]]
@@ -33,7 +35,8 @@ def elevated(counts: Counts) -> Group:
 def factor_view(known: Known, grouping: str) -> View:
     """The share of situations in which each came up, the most frequent first."""
     base = known.opened(elevated)
-    shown = _factors_shown(known) if grouping == "factor" else _groups_shown(known, grouping)
+    is_short = grouping != "category" and known.span.period.length not in LONG
+    shown = {} if is_short else _shown(known, grouping)
     lines = [
         _line(code, both, shown.get(code, {}).get(known.span.period))
         for code, both in factor_words(known, grouping).items()
@@ -60,13 +63,17 @@ def factor_words(known: Known, grouping: str) -> dict[str, tuple[str, str]]:
 
 def shown_counts(known: Known, grouping: str, period: Period) -> dict[str, int]:
     """Of a year or five years: how often each code came up, where that may be shown."""
-    shown = _factors_shown(known) if grouping == "factor" else _groups_shown(known, grouping)
+    shown = _shown(known, grouping)
     return {code: cells[period][0] for code, cells in shown.items() if period in cells}
 
 
 def _line(code: str, both: tuple[str, str], cell: Group | None) -> Line:
     estimate = wilson(cell[0], sum(cell)) if cell else None
     return Line(code, both[0], both[1], estimate, cell[0] if cell else None)
+
+
+def _shown(known: Known, grouping: str) -> Shown:
+    return _factors_shown(known) if grouping == "factor" else _groups_shown(known, grouping)
 
 
 def _groups_shown(known: Known, grouping: str) -> Shown:
@@ -76,40 +83,39 @@ def _groups_shown(known: Known, grouping: str) -> Shown:
 
 
 def _categories_opened(known: Known) -> Shown:
-    cells: dict[str, dict[int, Group]] = {}
-    for month in known.months:
-        found = known.grouped("category", Period(month, 1))
-        for code, n in zip(found.codes, found.margins, strict=True):
-            cells.setdefault(code, {})[month] = (int(n), found.n - int(n))
-    for counted in cells.values():
-        for month in known.months:
-            if month not in counted:
-                counted[month] = (0, known.grouped("category", Period(month, 1)).n)
-    return {code: known.open_groups(counted) for code, counted in cells.items()}
+    found = known.margins("category")
+    months = [Period(month, 1) for month in known.months]
+    return {
+        code: known.open_groups({p.first: _yes_and_no(found, code, p) for p in months})
+        for code in found.column
+    }
 
 
 def _themes_opened(known: Known) -> Shown:
-    cells: dict[str, dict[Period, Group]] = {}
-    years = periods_of(list(known.months), levels=(12,))
-    for year in years:
-        found = known.grouped("theme", year)
-        for code, n in zip(found.codes, map(int, found.margins), strict=True):
-            cells.setdefault(code, {})[year] = (n, found.n - n)
-    shown = {code: _open_years(known, years, counted) for code, counted in cells.items()}
-    shown = {code: _beside_all(known, "theme", code, its) for code, its in shown.items()}
+    found = known.margins("theme")
+    shown: Shown = {}
+    for code in found.column:
+        cells = known.open_years({year: _yes_and_no(found, code, year) for year in _years(known)})
+        shown[code] = _beside_all(known, "theme", code, cells)
     return without_what_categories_tell(known, shown, _groups_shown(known, "category"))
+
+
+def _yes_and_no(found: Margins, code: str, period: Period) -> Group:
+    n = found.count(code, period)
+    return n, found.n_of(period) - n
+
+
+def _years(known: Known) -> list[Period]:
+    return periods_of(list(known.months), levels=(12,))
 
 
 def _beside_all(
     known: Known, grouping: str, code: str, cells: Mapping[Period, Group]
 ) -> dict[Period, Group]:
     """What is shown of years, beside how many situations there were in each month."""
-
-    def count(period: Period) -> Group:
-        return known.count(grouping, code, period), known.grouped(grouping, period).n
-
-    months = known.once(("elevated shown",), lambda: list(known.open(elevated)))
-    return without_what_months_tell(known, cells, count, months)
+    found = known.margins(grouping)
+    outer = known.once(("elevated shown",), lambda: inside(known, known.open(elevated)))
+    return without_what_months_tell(known, cells, found.of(code), found.n, outer)
 
 
 def _factors_shown(known: Known) -> Shown:
@@ -136,35 +142,25 @@ def _factors_opened(known: Known) -> Shown:
 def _beside_its_category(
     known: Known, code: str, category: str, cells: Mapping[Period, Group]
 ) -> dict[Period, Group]:
-    def count(period: Period) -> Group:
-        return known.count("factor", code, period), known.count("category", category, period)
-
-    months = _groups_shown(known, "category").get(category, {})
-    return without_what_months_tell(known, cells, count, list(months))
-
-
-def _within(known: Known, grouping: str, category_of: Mapping[str, str]) -> Shown:
-    sizes = Counter(category_of.values())
-    cells: dict[str, dict[Period, Group]] = {}
-    years = periods_of(list(known.months), levels=(12,))
-    for year in years:
-        single, whole = known.grouped("factor", year), known.grouped(grouping, year)
-        unions = dict(zip(whole.codes, map(int, whole.margins), strict=True))
-        for code, n in zip(single.codes, map(int, single.margins), strict=True):
-            union = unions.get(category_of.get(code, ""), n)
-            rest = () if sizes[category_of.get(code, "")] == 1 else (union - n,)
-            cells.setdefault(code, {})[year] = (n, *rest, single.n - union)
-    shown = {code: _open_years(known, years, counted) for code, counted in cells.items()}
-    return _without_small_overlaps(known, shown, grouping, category_of)
+    shown = _groups_shown(known, "category").get(category, {})
+    outer = known.once(("category shown", category), lambda: inside(known, shown))
+    part, whole = known.margins("factor").of(code), known.margins("category").of(category)
+    return without_what_months_tell(known, cells, part, whole, outer)
 
 
-def _open_years(
-    known: Known, years: list[Period], counted: dict[Period, Group]
-) -> dict[Period, Group]:
-    length = len(next(iter(counted.values())))
-    nobody = {year: (*[0] * (length - 1), known.grouped("factor", year).n) for year in years}
-    opened = known.open_years(nobody | counted)
-    return {period: (cell[0], sum(cell[1:])) for period, cell in opened.items()}
+def _within(known: Known, grouping: str, around: Mapping[str, str]) -> Shown:
+    sizes = Counter(around.values())
+    single, unions = known.margins("factor"), known.margins(grouping)
+    shown: Shown = {}
+    for code in single.column:
+        is_alone = sizes[around.get(code, "")] == 1
+        cells: dict[Period, Group] = {}
+        for year in _years(known):
+            n, union = single.count(code, year), unions.count(around.get(code, ""), year)
+            cells[year] = (n, *(() if is_alone else (union - n,)), single.n_of(year) - union)
+        opened = known.open_years(cells)
+        shown[code] = {period: (cell[0], sum(cell[1:])) for period, cell in opened.items()}
+    return _without_small_overlaps(known, shown, grouping, around)
 
 
 def _without_small_overlaps(
@@ -175,11 +171,11 @@ def _without_small_overlaps(
     for code, category in category_of.items():
         members.setdefault(category, []).append(code)
     for period in known.long_periods:
-        whole = known.grouped(grouping, period)
-        unions = dict(zip(whole.codes, map(int, whole.margins), strict=True))
+        unions = known.margins(grouping)
         for category, codes in members.items():
             there = [code for code in codes if period in shown.get(code, {})]
-            excess = sum(shown[code][period][0] for code in there) - unions.get(category, 0)
+            excess = sum(shown[code][period][0] for code in there)
+            excess -= unions.count(category, period)
             if len(there) == len(codes) > 1 and excess < known.least:
                 smallest = min(there, key=lambda code: shown[code][period][0])
                 for part in [p for p in shown[smallest] if p.holds(period) or period.holds(p)]:

@@ -8,15 +8,36 @@ years alone: beside the months of its categories, its own months and quarters wo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from commonbeat.evidence.periods import Group, Period, periods_of
-from commonbeat.workflows.hub_figures.reading import Known
+from commonbeat.workflows.hub_figures.margins import Ints
+from commonbeat.workflows.hub_figures.reading import YEAR, Known
 
 Shown = dict[str, dict[Period, Group]]
 Years = dict[Period, Group]
 _Made = Callable[[int, list[int], int], Group]
-Count = Callable[[Period], Group]
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """The periods in which a whole is shown, by the year or five years that they lie in.
+
+    `row` is the place of a period in Known.margins; `short` are months and quarters by row.
+    """
+
+    row: Mapping[Period, int]
+    short: Mapping[Period, list[int]]
+    long: Mapping[Period, list[Period]]
+
+    def rows(self, period: Period, besides: Collection[Period]) -> NDArray[np.intp]:
+        """Those that lie in a period, without it and `besides`."""
+        others = [self.row[p] for p in self.long[period] if p != period and p not in besides]
+        return np.array(self.short[period] + others, dtype=np.intp)
 
 
 def without_what_categories_tell(known: Known, shown: Shown, categories: Shown) -> Shown:
@@ -33,31 +54,41 @@ def without_what_categories_tell(known: Known, shown: Shown, categories: Shown) 
     return kept
 
 
+def inside(known: Known, outer: Collection[Period]) -> Inside:
+    """What `without_what_months_tell` needs to know of the periods in which a whole is shown."""
+    row = known.margins("category").row
+    held = {long: [p for p in outer if long.holds(p)] for long in known.long_periods}
+    return Inside(
+        row,
+        {long: [row[p] for p in those if p.length < YEAR] for long, those in held.items()},
+        {long: [p for p in those if p.length >= YEAR] for long, those in held.items()},
+    )
+
+
 def without_what_months_tell(
-    known: Known, cells: Mapping[Period, Group], count: Count, outer: Collection[Period]
+    known: Known, cells: Mapping[Period, Group], part: Ints, whole: Ints, outer: Inside
 ) -> dict[Period, Group]:
     """A part shown for years, beside a whole that is shown for months and quarters, too.
 
-    `count` gives part and whole of a period; `outer` are the periods in which the whole is shown.
-    Whoever sees them bounds the part in a month: by the month's whole, and by what the rest of the
-    year has no room for. Where that leaves a small count less play than the smallest count shown,
-    the year is hidden, with every period that holds it or lies in it.
+    `part` and `whole` are the counts of each period, as Known.margins orders them; `outer` are the
+    periods in which the whole is shown. Whoever sees them bounds the part in a month: by the
+    month's whole, and by what the rest of the year has no room for. Where that leaves a small count
+    less play than the smallest count shown, the year is hidden, with every period that holds it or
+    lies in it.
     """
     kept = dict(cells)
     for period in cells:
-        inside = [p for p in outer if p != period and period.holds(p) and p not in cells]
-        if _gives_away(count(period), [count(p) for p in inside], known.least):
+        at, rows = outer.row[period], outer.rows(period, cells)
+        if _gives_away(part[at], whole[at], part[rows], whole[rows], known.least):
             kept = {p: c for p, c in kept.items() if not (p.holds(period) or period.holds(p))}
     return kept
 
 
-def _gives_away(whole: Group, inside: Sequence[Group], least: int) -> bool:
-    part, everything = whole
-    for mine, base in inside:
-        for small, total in ((mine, part), (base - mine, everything - part)):
-            low, high = max(0, total + base - everything), min(total, base)
-            if small < least and high - low < least:
-                return True
+def _gives_away(part: np.int64, everything: np.int64, mine: Ints, base: Ints, least: int) -> bool:
+    for small, total in ((mine, part), (base - mine, everything - part)):
+        play = np.minimum(total, base) - np.maximum(0, total + base - everything)
+        if ((small < least) & (play < least)).any():
+            return True
     return False
 
 
@@ -98,11 +129,10 @@ def _twice_and_once(theme: int, categories: list[int], _n: int) -> Group:
     return sum(categories) - theme, theme
 
 
-def _by_year(known: Known, theme: str, categories: Iterable[str], made: _Made) -> Years:
-    groups: Years = {}
-    for year in periods_of(list(known.months), levels=(12,)):
-        whole, found = known.grouped("theme", year), known.grouped("category", year)
-        parts = dict(zip(found.codes, map(int, found.margins), strict=True))
-        n_theme = dict(zip(whole.codes, map(int, whole.margins), strict=True)).get(theme, 0)
-        groups[year] = made(n_theme, [parts.get(code, 0) for code in categories], whole.n)
-    return groups
+def _by_year(known: Known, theme: str, categories: Sequence[str], made: _Made) -> Years:
+    themes, groups = known.margins("theme"), known.margins("category")
+    found: Years = {}
+    for year in periods_of(list(known.months), levels=(YEAR,)):
+        parts = [groups.count(code, year) for code in categories]
+        found[year] = made(themes.count(theme, year), parts, themes.n_of(year))
+    return found

@@ -14,6 +14,7 @@ from commonbeat.domains.hub.reading import Word
 from commonbeat.evidence.periods import Group, Period, open_periods, period_around, periods_of
 from commonbeat.roles import Role, actor
 from commonbeat.workflows.hub_figures.lines import Table
+from commonbeat.workflows.hub_figures.margins import Margins, margins_of
 from commonbeat.workflows.hub_figures.spans import Span, first_day, named, running
 
 SEE_FIGURES = Right.SEE_FIGURES  # for the pages that show what passed the rule
@@ -55,7 +56,8 @@ class Known:
         self, groups: Mapping[int, Group], *, levels: Sequence[int] = ALL
     ) -> dict[Period, Group]:
         """The same for groups of counts by month that were made elsewhere."""
-        found = open_periods(groups, threshold=self.least, levels=levels, never=self.is_too_short)
+        never = self.once(("too short",), self._too_short).__contains__
+        found = open_periods(groups, threshold=self.least, levels=levels, never=never)
         return {p: cells for p, cells in found.items() if min(cells) >= self.table.threshold}
 
     def open_years(self, groups: Mapping[Period, Group]) -> dict[Period, Group]:
@@ -65,6 +67,9 @@ class Known:
             months[year.first] = cells
             months |= {year.first + i: (0,) * len(cells) for i in range(1, YEAR)}
         return self.open_groups(months, levels=LONG)
+
+    def _too_short(self) -> set[Period]:
+        return {period for period in periods_of(list(self.months)) if self.is_too_short(period)}
 
     def is_too_short(self, period: Period) -> bool:
         """Whether the year before was too small for periods of this length to be shown.
@@ -97,14 +102,13 @@ class Known:
             lambda: counting.added([self.grouped(grouping, Period(m, 1)) for m in inside]),
         )
 
-    def count(self, grouping: str, code: str, period: Period) -> int:
-        """How often one factor, category or theme came up in a period, before the rule."""
-        found = self.grouped(grouping, period)
-        counts = self.once(
-            ("counts", grouping, period),
-            lambda: dict(zip(found.codes, map(int, found.margins), strict=True)),
-        )
-        return counts.get(code, 0)
+    def margins(self, grouping: str) -> Margins:
+        """How often each factor, category or theme came up in every period, before the rule."""
+        return self.once(("margins", grouping), lambda: self._margins(grouping))
+
+    def _margins(self, grouping: str) -> Margins:
+        found = {m: counting.month_margins(one, grouping) for m, one in self.months.items()}
+        return margins_of(found, periods_of(list(found)))
 
     def words(self, kind: str) -> dict[str, Word]:
         """The words of a list."""

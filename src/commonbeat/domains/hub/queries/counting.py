@@ -9,17 +9,19 @@ from typing import Any
 
 from commonbeat.core.actor import Actor
 from commonbeat.domains.hub.access import Right
-from commonbeat.domains.hub.adding import Grouped, added, grouped
+from commonbeat.domains.hub.adding import Grouped, MonthMargins, added, grouped, month_margins
 from commonbeat.domains.hub.models import Code, HubTable, MonthTally, TablePolicy
 from commonbeat.domains.hub.reading import Word
 
 __all__ = [
     "CountedTable",
     "Grouped",
+    "MonthMargins",
     "Tally",
     "added",
     "counted_tables",
     "grouped",
+    "month_margins",
     "months_counted",
     "tallies",
     "words",
