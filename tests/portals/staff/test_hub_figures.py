@@ -1,6 +1,8 @@
 """The Centre of Responsibility at the desk."""
 
 import datetime as dt
+import html
+import re
 
 import numpy as np
 import pytest
@@ -39,6 +41,25 @@ def test_every_view_opens_for_every_length_of_period(hub, signed_in):
     assert "Agreed that the risk is acute" in page
 
 
+def test_what_stands_out_comes_after_the_page_and_is_a_page_of_its_own(noon, signed_in):
+    one = table(dt.date(2021, 1, 1))
+    Past(one, np.random.default_rng(8)).fill(dt.date(2021, 1, 1), 60, 30)
+    tallied(one)
+    client = signed_in(Role.ANALYST)
+    query = f"?table={one.key}&period=2021-2025&view=gaps"
+    page = client.get(f"/staff/hub-figures/{query}").content.decode()
+    (part,) = re.findall(r'<section id="stands-out".*?</section>', page, re.DOTALL)
+    (asks,) = re.findall(r'hx-get="([^"]+)" hx-trigger="load"', part)
+    (link,) = re.findall(r'<a href="([^"]+)">See what stands out</a>', part)
+    assert link == asks
+    assert "Withdrawal management" not in part
+    alone = client.get(html.unescape(link)).content.decode()
+    (part,) = re.findall(r'<section id="stands-out".*?</section>', alone, re.DOTALL)
+    assert "Withdrawal management" in part
+    assert "hx-get" not in part  # once it has come, it does not ask again
+    assert "2021 to 2025" in alone
+
+
 def test_a_line_becomes_the_evidence_of_an_issue(hub, signed_in):
     issue = made.draft()
     client = signed_in(Role.ANALYST)
@@ -71,13 +92,12 @@ def test_the_month_on_one_page_as_file_and_on_paper(hub, signed_in):
 
 def test_before_the_first_closed_month_the_page_says_so(noon, signed_in):
     client = signed_in(Role.ANALYST)
-    for path in ("", "month/"):
+    for path in ("", "stands-out/", "month/", "month.csv", "month.pdf"):
         assert "No closed month yet" in client.get(f"/staff/hub-figures/{path}").content.decode()
-    assert client.get("/staff/hub-figures/month.csv").status_code == 404
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.ADMINISTRATOR, Role.COORDINATOR])
 def test_others_find_nothing_there(hub, signed_in, role):
     client = signed_in(role)
-    for path in ("", "month/", "month.csv", "month.pdf"):
+    for path in ("", "stands-out/", "month/", "month.csv", "month.pdf"):
         assert client.get(f"/staff/hub-figures/{path}?table={hub.key}").status_code == 404

@@ -60,7 +60,7 @@ class Asked:
 
 @page(hub_figures.SEE_FIGURES)
 def figures(request: DeskRequest) -> HttpResponseBase:
-    """One view of a table's figures, with what stands out beside it."""
+    """One view of a table's figures; what stands out of them comes after it, by itself."""
     asked = _asked(request.actor, request.GET)
     if asked is None:
         return render(request, "hub_figures/none.html")
@@ -77,12 +77,27 @@ def figures(request: DeskRequest) -> HttpResponseBase:
         "cautions": _cautions(view),
         "tabs": _tabs(asked),
         "filters": _filters(request.actor, asked),
-        "suggestions": hub_figures.suggestions(request.actor, known),
-        "language": language(),
         "issues": _open_issues(request.actor),
         "month_url": f"{reverse('staff:hub_month')}?{_query(asked)}",
+        "stands_out_url": f"{reverse('staff:hub_stands_out')}?{_query(asked)}",
     }
     return render(request, "hub_figures/figures.html", context)
+
+
+@page(hub_figures.SEE_FIGURES)
+def stands_out(request: DeskRequest) -> HttpResponseBase:
+    """What stands out of a period: a page of its own, and a part of the page of figures."""
+    asked = _asked(request.actor, request.GET)
+    if asked is None:
+        return render(request, "hub_figures/none.html")
+    context = {
+        "period": period_words(asked.span),
+        "suggestions": hub_figures.suggestions(request.actor, _known(request.actor, asked)),
+        "language": language(),
+        "issues": _open_issues(request.actor),
+        "figures_url": f"{reverse('staff:hub_figures')}?{_query(asked)}",
+    }
+    return render(request, "hub_figures/stands_out.html", context)
 
 
 @page(Right.RAISE_ISSUES, methods=POST)

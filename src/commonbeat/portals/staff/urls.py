@@ -114,6 +114,7 @@ urlpatterns: list[URLPattern] = [
     path("surveys/remarks/", surveys.review, name="remarks"),
     path("surveys/remarks/<slug:key>/<slug:what>/", surveys.review_remark, name="review_remark"),
     path("hub-figures/", hub_figures.figures, name="hub_figures"),
+    path("hub-figures/stands-out/", hub_figures.stands_out, name="hub_stands_out"),
     path("hub-figures/freeze/", hub_figures.freeze, name="freeze_figure"),
     path("hub-figures/month/", hub_figures.month, name="hub_month"),
     path("hub-figures/month.csv", hub_figures.month_csv, name="hub_month_csv"),
