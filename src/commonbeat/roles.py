@@ -259,7 +259,9 @@ RIGHTS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.ANYBODY: frozenset({Concerns.RAISE, Concerns.LEAVE_TIP, Concerns.SAY}),
-    Role.INTAKE: frozenset({Concerns.RAISE, Contact.KNOW_NUMBERS, Contact.QUEUE_MESSAGES}),
+    Role.INTAKE: frozenset(
+        {Concerns.RAISE, Contact.KNOW_NUMBERS, Contact.QUEUE_MESSAGES, Surveys.INVITE}
+    ),
     Role.APP: frozenset({Concerns.RAISE, Concerns.UPDATE, Concerns.COUNT}),
     Role.HUB_FIGURES: frozenset({Hub.COUNT}),
 }

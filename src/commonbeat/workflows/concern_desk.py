@@ -14,7 +14,7 @@ from commonbeat.domains.concerns.actions import bulk, for_agency, handling
 from commonbeat.domains.concerns.actions.bulk import Bulk, Chosen, Undone
 from commonbeat.domains.concerns.moving import UNDO_FOR, Told
 from commonbeat.domains.contact.actions import messages
-from commonbeat.workflows import concern_intake
+from commonbeat.workflows import concern_asking, concern_intake
 
 Change = Callable[[], Told]
 BulkChange = Callable[[], Bulk]
@@ -83,6 +83,8 @@ def undo_bulk(*, key: str, by: Actor) -> Undone:
             for one in undone.restored
         ]
         messages.cancel_messages(topics=topics, reason="undone", by=concern_intake.DESK)
+        for one in undone.restored:
+            concern_asking.after_change(one.key)
     return undone
 
 

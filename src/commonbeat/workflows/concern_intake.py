@@ -18,7 +18,7 @@ from commonbeat.domains.contact.actions import messages, points
 from commonbeat.domains.contact.drafts import Draft
 from commonbeat.domains.contact.queries import messages_about
 from commonbeat.roles import Role, actor
-from commonbeat.workflows import concern_words
+from commonbeat.workflows import concern_asking, concern_words
 
 PURPOSE = "concern"
 NEWS_LIVES = dt.timedelta(days=2)
@@ -47,8 +47,10 @@ def take_report(
 def tell(told: Told, version: int) -> None:
     """Tell the resident what changed, when they left a way to reach them.
 
-    News of a bulk change that still waits is overtaken by this.
+    News of a bulk change that still waits is overtaken by this. After a closing they may be
+    asked how it went.
     """
+    concern_asking.after_change(told.key)
     if told.point_id is None:
         return
     before = range(max(1, version - OVERTAKES), version)
@@ -60,6 +62,8 @@ def tell(told: Told, version: int) -> None:
 
 def tell_all(several: Sequence[Told], *, wait: dt.timedelta) -> None:
     """Tell several residents after a while, in one go: `wait` is how long it can be undone."""
+    for told in several:
+        concern_asking.after_change(told.key)
     _queue([_news(told, told.version, wait) for told in several if told.point_id is not None])
 
 
@@ -77,6 +81,14 @@ def answer(
             key=key, version=version, state=state, words=words, is_public=is_public, by=by
         )
         tell(told, version + 1)
+    return told
+
+
+def say_not_fixed(*, key: str, by: Actor) -> Told:
+    """The resident says that it is not fixed: it opens again, and asks nothing yet."""
+    with story():
+        told = handling.say_not_fixed(key=key, by=by)
+        concern_asking.after_change(key)
     return told
 
 

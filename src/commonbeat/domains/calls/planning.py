@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from commonbeat.domains.calls.catalogue import Policy
 from commonbeat.domains.calls.followed import Followed
 from commonbeat.domains.calls.models import Milestone
+from commonbeat.domains.contact.quiet import past_quiet_hours
 
 __all__ = [
     "CLOSES_PAGE",
@@ -112,16 +113,7 @@ def told_in_quiet_hours(milestone: Milestone) -> bool:
 
 def after_quiet_hours(at: dt.datetime, policy: Policy, zone: ZoneInfo) -> dt.datetime:
     """`at`, or the end of the quiet hours that it falls in, by the clocks of the town."""
-    local = at.astimezone(zone)
-    start, end = policy.quiet_from, policy.quiet_until
-    time = local.time()
-    quiet = (start <= time < end) if start <= end else (time >= start or time < end)
-    if start == end or not quiet:
-        return at
-    morning = dt.datetime.combine(local.date(), end, tzinfo=zone)
-    if time >= end:
-        morning = dt.datetime.combine(local.date() + dt.timedelta(days=1), end, tzinfo=zone)
-    return morning.astimezone(dt.UTC)
+    return past_quiet_hours(at, zone, start=policy.quiet_from, end=policy.quiet_until)
 
 
 def _silent(call: Followed, policy: Policy | None, *, sensitive: bool) -> Unsaid | None:

@@ -7,7 +7,9 @@ CARDS = (
         model="concerns.ConcernKind",
         purpose="What residents may report",
         fields=public("code name name_fr description description_fr group group_fr keywords")
-        | plain("id answering is_public describes_people due_days agency position retired_at"),
+        | plain(
+            "id answering is_public describes_people asks_after due_days agency position retired_at"
+        ),
         why_kept="A concern points at its kind",
     ),
     Card(

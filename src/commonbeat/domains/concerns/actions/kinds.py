@@ -54,6 +54,7 @@ def _add(shipped: Kind, position: int) -> None:
         answering=shipped.answering,
         is_public=shipped.is_public,
         describes_people=shipped.describes_people,
+        asks_after=shipped.is_public and not shipped.describes_people,
         due_days=shipped.due_days,
         position=position,
     )
@@ -93,9 +94,18 @@ def use_kind_again(*, code: str, by: Actor) -> None:
 
 
 @action(Right.SET_KINDS)
-def set_kind(*, code: str, due_days: int, agency: str, is_public: bool, by: Actor) -> None:
+def set_kind(
+    *,
+    code: str,
+    due_days: int,
+    agency: str,
+    is_public: bool,
+    asks_after: bool | None = None,
+    by: Actor,
+) -> None:
     """How soon a kind is due, which agency gets it first ('' for us), and who sees it.
 
+    `asks_after`: whether residents are asked how it went, only of public kinds; None leaves it.
     It holds for what comes in from now on; a kind that is not public hides the old ones too. A
     kind that describes people is never public. Raises NoSuchKind, NoSuchAgency, NotAccepted.
     """
@@ -104,12 +114,22 @@ def set_kind(*, code: str, due_days: int, agency: str, is_public: bool, by: Acto
         raise NoSuchKind("There is no such kind of concern.")
     if is_public and kind.describes_people:
         raise NotAccepted([Fault("is_public", OUT_OF_RANGE)])
+    if asks_after and not is_public:
+        raise NotAccepted([Fault("asks_after", OUT_OF_RANGE)])
     if not 1 <= due_days <= LATEST_DUE:
         raise NotAccepted([Fault("due_days", OUT_OF_RANGE)])
     kind.agency = _agency(agency) if agency else None
     kind.due_days, kind.is_public = due_days, is_public
-    kind.save(update_fields=["agency", "due_days", "is_public"])
-    note(kind=code, due_days=due_days, agency=agency or None, is_public=is_public)
+    asks = kind.asks_after if asks_after is None else asks_after
+    kind.asks_after = asks and is_public
+    kind.save(update_fields=["agency", "due_days", "is_public", "asks_after"])
+    note(
+        kind=code,
+        due_days=due_days,
+        agency=agency or None,
+        is_public=is_public,
+        asks_after=kind.asks_after,
+    )
 
 
 def _agency(code: str) -> Agency:

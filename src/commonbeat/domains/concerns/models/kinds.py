@@ -29,6 +29,7 @@ class ConcernKind(models.Model):
     )
     is_public = models.BooleanField(default=True)
     describes_people = models.BooleanField(default=False)  # asks the questions about a person
+    asks_after = models.BooleanField(default=False)  # a survey once a report of it is closed
     due_days = models.PositiveSmallIntegerField(default=7)
     agency = models.ForeignKey(
         "agencies.Agency", on_delete=models.PROTECT, null=True, related_name="+"

@@ -47,6 +47,7 @@ class DeskKind:
     agency_name: str
     is_public: bool
     describes_people: bool
+    asks_after: bool
     retired_at: dt.datetime | None
 
 
@@ -154,5 +155,6 @@ def _desk_kind(row: ConcernKind) -> DeskKind:
         name_of(row.agency) if row.agency else "",
         row.is_public,
         row.describes_people,
+        row.asks_after,
         row.retired_at,
     )

@@ -16,7 +16,9 @@ from commonbeat.core.actor import Actor
 from commonbeat.domains.concerns.actions import handling
 from commonbeat.domains.concerns.errors import NotOver
 from commonbeat.domains.concerns.queries.concerns import Followed, followed, key_of_token
+from commonbeat.domains.surveys.queries import page_token
 from commonbeat.roles import Role, actor
+from commonbeat.workflows import concern_intake
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
@@ -24,7 +26,7 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 @require_safe
 def follow(request: HttpRequest, token: str) -> HttpResponse:
     """Where the concern stands."""
-    _holder, concern = _opened(token)
+    holder, concern = _opened(token)
     language = request.GET.get("lang", "")
     with override(language if language in LANGUAGES else concern.language):
         french = (get_language() or "").startswith("fr")
@@ -33,6 +35,7 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
             "kind": concern.kind_name_fr if french else concern.kind_name,
             "steps": _steps(concern),
             "token": token,
+            "survey": page_token(holder, concern.subject) if concern.is_over else None,
             "languages": [code for code in LANGUAGES if code != get_language()],
         }
         return _private(render(request, "residents/concerns/follow.html", given))
@@ -45,7 +48,7 @@ def not_fixed(request: HttpRequest, token: str) -> HttpResponse:
     del request
     holder, concern = _opened(token)
     with contextlib.suppress(NotOver):  # pressed twice
-        handling.say_not_fixed(key=concern.key, by=holder)
+        concern_intake.say_not_fixed(key=concern.key, by=holder)
     answer = redirect("residents:concern", token=token)
     answer.status_code = 303
     return _private(answer)
