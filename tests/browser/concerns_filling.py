@@ -9,9 +9,18 @@ import json
 from django.contrib.auth import get_user_model
 
 from commonbeat.core import clock
-from commonbeat.domains.concerns.actions import handling, kinds, thanks, tips
+from commonbeat.domains.concerns.actions import (
+    forwarding,
+    handling,
+    kinds,
+    outside,
+    thanks,
+    tips,
+)
+from commonbeat.domains.concerns.outside.parcels import Refused, Unknown
 from commonbeat.domains.concerns.photos import cleaned
 from commonbeat.domains.concerns.queries import feedback
+from commonbeat.domains.concerns.queries.concerns import whole
 from commonbeat.domains.concerns.reports import Report
 from commonbeat.portals.residents.concerns import place_map
 from commonbeat.roles import Role, actor
@@ -21,6 +30,7 @@ from tests.domains.concerns.pictures import a_photo
 PAGE = actor(Role.ANYBODY, "page")
 COORDINATOR = actor(Role.COORDINATOR, "browser")
 OPERATOR = actor(Role.OPERATOR, "browser")
+CLOCK = actor(Role.CLOCK, "browser")
 DRUMS = "Drums and loud music behind the old mill, every night since Monday."
 SOLD = "They sell behind the old mill on Fridays, after dark. I saw it three times from the bus."
 SPOKE = "An officer spoke with the people there. It should be quiet now; if not, tell us."
@@ -51,7 +61,31 @@ def concerns() -> dict[str, str]:
     template = kinds.word_template(
         kind="noise", words="We were there.", words_fr="Nous y étions.", by=OPERATOR
     )
-    return {"concern": key, "offered": offered, "open": opened, "done": done, "template": template}
+    send_on(key, offered)
+    shown = whole(COORDINATOR, key)
+    assert shown is not None
+    return {
+        "concern": key, "offered": offered, "open": opened, "done": done, "template": template,
+        "photo": shown.photos[0].key,
+    }  # fmt: skip
+
+
+def send_on(*keys: str) -> None:
+    """A server, where nobody knows whether one concern arrived, and which refused another."""
+    server = outside.add_server(
+        name="The county", endpoint="https://311.example.org/open311/v2",
+        api_key="kept by us", jurisdiction_id="county.example", by=OPERATOR,
+    )  # fmt: skip
+    outside.add_route(kind="noise", server=server, service_code="N-7", by=OPERATOR)
+    outside.add_route(
+        kind="graffiti", server=server, service_code="GR1", sends_description=True, by=OPERATOR
+    )
+    outcomes = (Unknown("no answer"), Refused("400 lat long"))
+    for key, outcome in zip(keys, outcomes, strict=True):
+        forwarding.forward(key=key, server=server, by=COORDINATOR)
+        parcel = forwarding.claim_next(by=CLOCK)
+        assert parcel is not None
+        forwarding.record_outcome(forwarding_id=parcel.id, outcome=outcome, by=CLOCK)
 
 
 def tip() -> dict[str, str]:

@@ -21,7 +21,17 @@ PATHS = (
     "/report",
 )
 FILLING = Path(__file__).with_name("concerns_filling.py")
-HELD = {"concern_template": "template", "tip": "tip", "complaint": "complaint"}
+HELD = {
+    "concern_template": "template",
+    "tip": "tip",
+    "complaint": "complaint",
+    "show_concern_photo": "photo",
+}
+CODES = {
+    "concern_server": "the-county",
+    "close_concern_server": "the-county",
+    "concern_body": "leca",
+}
 
 
 def filled(live: LiveServer) -> Mapping[str, str]:
@@ -36,7 +46,7 @@ def parameters(keys: Mapping[str, str], address: Address) -> dict[str, str]:
     held = "offered" if address.portal == "partners" else HELD.get(address.name, "concern")
     return {
         "<slug:key>": keys[held],
-        "<slug:code>": "noise",
+        "<slug:code>": CODES.get(address.name, "noise"),
         "<slug:kind>": "noise",
         "<str:token>": keys["complained" if address.name == "complaint" else "open"],
     }

@@ -9,6 +9,7 @@ import pytest
 from commonbeat.core import clock
 from commonbeat.core.action import story
 from commonbeat.domains.concerns import public
+from commonbeat.domains.concerns.actions import questions
 from commonbeat.domains.concerns.queries import concerns, tips
 from commonbeat.domains.concerns.queries.concerns import Wanted
 from commonbeat.domains.contact.models import Inbound
@@ -21,6 +22,7 @@ from tests.stories.test_text_replies import replies_to, say
 
 CHO = actor(Role.COORDINATOR, "cho")
 CLOCK = actor(Role.CLOCK, "worker")
+OPERATOR = actor(Role.OPERATOR, "tests")
 
 
 def inbox() -> list[concerns.Line]:
@@ -132,3 +134,27 @@ def test_a_sentence_that_only_holds_the_word_report_begins_nothing(town):
 def test_a_tip_without_words_is_asked_for_them(word, town):
     say(word)
     assert tips.tips(CHO) == []
+
+
+def test_a_question_that_is_closed_or_added_meanwhile_loses_no_report(town):
+    say("REPORT noise")
+    say("Mill Street")
+    assert "When is it loud?" in replies_to()[-1]
+    questions.close_question(kind="noise", code="when", by=OPERATOR)
+    questions.add_question(
+        kind="noise",
+        words="How many nights?",
+        words_fr="Combien de nuits?",
+        datatype="number",
+        is_required=True,
+        by=OPERATOR,
+    )
+    say("4")
+    assert "How many nights?" in replies_to()[-1]
+    say("many")
+    assert "Sorry" in replies_to()[-1]
+    say("3")
+    say("no")
+    [line] = inbox()
+    whole = concerns.whole(CHO, line.key)
+    assert [(one.code, one.values) for one in whole.answers] == [("how-many-nights", ("3",))]

@@ -214,9 +214,8 @@ def test_a_photo_is_the_desks_until_a_press_shows_it_to_everybody(signed_in):
     assert picture.headers["Cache-Control"] == "no-store, private"
     assert picture.content.startswith(b"\xff\xd8")
     assert WHERE not in picture.content
-    for press, is_public in (("yes", True), ("no", False)):
-        given = {"public": press, "concern": key}
-        client.post(f"/staff/concerns/photos/{photo.key}/show/", given)
+    for press, is_public in (("show", True), ("hide", False)):
+        client.post(f"/staff/concerns/photos/{photo.key}/{press}/", {"looked": "on"})
         now = whole(CHO, key)
         assert now is not None
         assert now.photos[0].is_public is is_public

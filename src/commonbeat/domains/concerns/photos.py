@@ -31,6 +31,10 @@ _TURNS = {
     8: _TURN.ROTATE_90,
 }
 
+# One block of 16 MB is kept for the next photo: to get it anew from the system took as long as
+# reading the photo.
+Image.core.set_blocks_max(1)
+
 
 class NotAPhoto(Refused):
     """The file is not a photo that we can read (JPEG, PNG or WebP)."""
@@ -74,14 +78,14 @@ def _redrawn(raw: bytes) -> Clean:
         opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         turned = opened.getexif().get(_ORIENTATION, 1)
         opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        upright = _in_colour(opened)
-    if turned in _TURNS:
-        upright = upright.transpose(_TURNS[turned])
-    plain = Image.new("RGB", upright.size)
-    plain.paste(upright)
-    out = io.BytesIO()
-    plain.save(out, "JPEG", quality=82)
-    return Clean(out.getvalue(), *plain.size)
+        plain = _in_colour(opened)
+        if turned in _TURNS:
+            plain = plain.transpose(_TURNS[turned])
+        # What the file told beside its pixels; the writer would take some of it along.
+        plain.info = {}
+        out = io.BytesIO()
+        plain.save(out, "JPEG", quality=82)
+        return Clean(out.getvalue(), *plain.size)
 
 
 def _in_colour(opened: Image.Image) -> Image.Image:
@@ -93,4 +97,4 @@ def _in_colour(opened: Image.Image) -> Image.Image:
         whole = opened.convert("RGBA")
         paper = Image.new("RGBA", whole.size, "white")
         return Image.alpha_composite(paper, whole).convert("RGB")
-    return opened.convert("RGB")
+    return opened if opened.mode == "RGB" else opened.convert("RGB")

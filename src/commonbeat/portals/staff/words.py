@@ -112,6 +112,7 @@ FORWARDED: Words = {
     "closed": _("closed there"),
     "refused": _("they refused it"),
     "unknown": _("perhaps sent: ask them"),
+    "kept": _("not sent: it stays with us"),
 }
 
 TRACES: Words = {

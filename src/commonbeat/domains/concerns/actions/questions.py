@@ -11,9 +11,9 @@ from commonbeat.core.action import action, note
 from commonbeat.core.actor import Actor
 from commonbeat.domains.concerns.access import Right
 from commonbeat.domains.concerns.errors import Fault, NoSuchKind, NoSuchQuestion, NotAccepted
+from commonbeat.domains.concerns.guarding import may_close
 from commonbeat.domains.concerns.models import ConcernKind, Question
 from commonbeat.domains.concerns.reports import MISSING, NOT_A_CHOICE, TOO_LONG, UNKNOWN
-from commonbeat.domains.concerns.shipped.kinds import KINDS
 from commonbeat.domains.concerns.talking import MOST_CHOICES
 from commonbeat.domains.concerns.wording import free_code, trimmed
 
@@ -24,9 +24,6 @@ GUARDS_PEOPLE = "this question keeps people from being described unfairly"
 LONGEST_CHOICE = 80
 LISTS = ("singlevaluelist", "multivaluelist")
 DATATYPES = ("string", "text", "number", *LISTS)  # what a resident can answer on each way in
-_GUARDING = frozenset(
-    (kind.code, ask.code) for kind in KINDS if kind.describes_people for ask in kind.questions
-)
 _WORDS = {
     "name": (120, True),
     "name_fr": (120, True),
@@ -72,8 +69,7 @@ def add_question(
     given = {"words": words, "words_fr": words_fr, "hint": hint, "hint_fr": hint_fr}
     said = trimmed(given, _ASKED | {"hint_fr": (200, False)})
     _in_both("hint", said)
-    if of.questions.filter(closed_at=None).count() >= MOST_QUESTIONS:
-        raise NotAccepted([Fault("words", TOO_MANY)])
+    _refuse_too_many(of)
     listed = _choices(datatype, choices)
     code = free_code(words, set(of.questions.values_list("code", flat=True)))
     last = of.questions.aggregate(last=Max("order"))["last"] or 0
@@ -96,7 +92,7 @@ def close_question(*, kind: str, code: str, by: Actor) -> None:
 
     Raises NoSuchQuestion, and NotAccepted for those that guard how a person is described.
     """
-    if (kind, code) in _GUARDING:
+    if not may_close(kind, code):
         raise NotAccepted([Fault("question", GUARDS_PEOPLE)])
     rows = Question.objects.filter(kind__code=kind, code=code, closed_at=None)
     if not rows.update(closed_at=clock.now()):
@@ -104,9 +100,21 @@ def close_question(*, kind: str, code: str, by: Actor) -> None:
     note(kind=kind, question=code)
 
 
-def may_close(kind: str, code: str) -> bool:
-    """Whether a question may be closed: those that guard how a person is described may not."""
-    return (kind, code) not in _GUARDING
+@action(Right.SET_KINDS)
+def use_question_again(*, kind: str, code: str, by: Actor) -> None:
+    """Ask a closed question again, where it stood. Raises NoSuchQuestion, NotAccepted."""
+    rows = Question.objects.filter(kind__code=kind, code=code, closed_at__isnull=False)
+    row = rows.select_related("kind").first()
+    if row is None:
+        raise NoSuchQuestion("There is no such question that was closed.")
+    _refuse_too_many(row.kind)
+    rows.update(closed_at=None)
+    note(kind=kind, question=code)
+
+
+def _refuse_too_many(kind: ConcernKind) -> None:
+    if kind.questions.filter(closed_at=None).count() >= MOST_QUESTIONS:
+        raise NotAccepted([Fault("words", TOO_MANY)])
 
 
 def _kind(code: str) -> ConcernKind:

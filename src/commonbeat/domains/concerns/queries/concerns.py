@@ -29,6 +29,7 @@ __all__ = [
     "Told",
     "Wanted",
     "Whole",
+    "concern_of_photo",
     "followed",
     "inbox",
     "key_of_token",
@@ -214,7 +215,7 @@ def whole(viewer: Actor, key: str) -> Whole | None:
         address=row.address,
         language=row.language,
         source=row.source,
-        is_public=row.is_public,
+        is_public=row.is_public and row.kind.is_public,
         public_words=row.public_words,
         has_contact=row.contact_point_id is not None,
         point_id=row.contact_point_id if viewer.may(Right.HANDLE) else None,
@@ -237,6 +238,12 @@ def photo_to_show(viewer: Actor, key: str) -> PhotoToShow | None:
     values = ("key", "width", "height", "is_public", "concern__key", "concern__number")
     found = rows.values_list(*values).first()
     return PhotoToShow(*found) if found else None
+
+
+def concern_of_photo(viewer: Actor, key: str) -> str | None:
+    """The key of the concern that a photo belongs to, or None."""
+    rows = Photo.objects.seen_by(viewer).filter(key=key)
+    return rows.values_list("concern__key", flat=True).first()
 
 
 def photo(viewer: Actor, key: str) -> bytes | None:

@@ -9,7 +9,7 @@ from commonbeat.core.actor import Actor
 from commonbeat.core.keys import token_hash
 from commonbeat.domains.agencies.names import name_of
 from commonbeat.domains.concerns.access import Right
-from commonbeat.domains.concerns.actions.questions import may_close
+from commonbeat.domains.concerns.guarding import may_close
 from commonbeat.domains.concerns.models import AppKey, ConcernKind, Question, ReplyTemplate
 
 

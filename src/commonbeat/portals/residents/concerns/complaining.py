@@ -22,6 +22,7 @@ from commonbeat.portals.residents.concerns.feedback_forms import (
     ThanksForm,
     category_words,
 )
+from commonbeat.portals.residents.concerns.flooding import flooded
 from commonbeat.roles import Role, actor
 from commonbeat.workflows import feedback_intake
 
@@ -37,7 +38,7 @@ def complain(request: HttpRequest) -> HttpResponse:
     if not (form.is_bound and form.is_valid()):
         return _complaint_page(request, form)
     if is_flood("complaint", place_of(request), most=MOST_AN_HOUR):
-        return _flooded(request)
+        return flooded(_complaint_page(request, form, has_flood=True))
     number, mail = form.cleaned_data["reach"]
     taken = feedback_intake.take_complaint(
         category=form.cleaned_data["category"],
@@ -80,12 +81,9 @@ def thank(request: HttpRequest) -> HttpResponse:
     """Say thanks; it reaches the officer and the leader."""
     form = ThanksForm(request.POST if request.method == "POST" else None)
     if not (form.is_bound and form.is_valid()):
-        status = 422 if form.errors else 200
-        return _private(
-            render(request, "residents/concerns/thank.html", {"form": form}, status=status)
-        )
+        return _thanks_page(request, form)
     if is_flood("thanks", place_of(request), most=MOST_AN_HOUR):
-        return _flooded(request)
+        return flooded(_thanks_page(request, form, has_flood=True))
     feedback_intake.take_thanks(
         about=form.cleaned_data["about"],
         words=form.cleaned_data["words"],
@@ -122,7 +120,17 @@ def outcome_words() -> dict[str, str]:
     }
 
 
-def _complaint_page(request: HttpRequest, form: ComplaintForm) -> HttpResponse:
+def _thanks_page(
+    request: HttpRequest, form: ThanksForm, *, has_flood: bool = False
+) -> HttpResponse:
+    status = 422 if form.errors else 200
+    given = {"form": form, "is_flood": has_flood}
+    return _private(render(request, "residents/concerns/thank.html", given, status=status))
+
+
+def _complaint_page(
+    request: HttpRequest, form: ComplaintForm, *, has_flood: bool = False
+) -> HttpResponse:
     french = _language() == "fr"
     bodies = [
         {
@@ -135,7 +143,7 @@ def _complaint_page(request: HttpRequest, form: ComplaintForm) -> HttpResponse:
         for body in public.oversight_bodies()
     ]
     status = 422 if form.errors else 200
-    given = {"form": form, "bodies": bodies}
+    given = {"form": form, "bodies": bodies, "is_flood": has_flood}
     return _private(render(request, "residents/concerns/complain.html", given, status=status))
 
 
@@ -157,12 +165,6 @@ def _steps(found: ComplaintView) -> list[dict[str, object]]:
 
 def _language() -> str:
     return (get_language() or settings.LANGUAGE_CODE)[:2]
-
-
-def _flooded(request: HttpRequest) -> HttpResponse:
-    answer = render(request, "residents/concerns/flood.html", status=429)
-    answer.headers["Retry-After"] = "3600"
-    return _private(answer)
 
 
 def _private(response: HttpResponse) -> HttpResponse:

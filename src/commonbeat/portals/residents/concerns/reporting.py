@@ -20,6 +20,7 @@ from commonbeat.domains.concerns import public
 from commonbeat.domains.concerns.errors import NotAccepted
 from commonbeat.domains.concerns.public import KindView, Search, Shown
 from commonbeat.portals.residents.concerns import place_map
+from commonbeat.portals.residents.concerns.flooding import flooded
 from commonbeat.portals.residents.concerns.forms import WhatForm, WhereForm
 from commonbeat.portals.residents.concerns.place_map import Spot
 from commonbeat.roles import Role, actor
@@ -77,9 +78,7 @@ def _take(
     if not form.is_valid():
         return _ask_what(request, kind, spot, place, form)
     if is_flood("report", place_of(request), most=MOST_AN_HOUR):
-        answer = render(request, "residents/concerns/flood.html", status=429)
-        answer.headers["Retry-After"] = "3600"
-        return answer
+        return _ask_what(request, kind, spot, place, form, has_flood=True)
     point = (spot.longitude, spot.latitude) if spot and place.cleaned_data.get("on_map") else None
     number, mail = form.cleaned_data["reach"]
     photo = form.cleaned_data["photo"]
@@ -123,7 +122,13 @@ def _ask_where(
 
 
 def _ask_what(
-    request: HttpRequest, kind: KindView, spot: Spot | None, place: WhereForm, form: WhatForm
+    request: HttpRequest,
+    kind: KindView,
+    spot: Spot | None,
+    place: WhereForm,
+    form: WhatForm,
+    *,
+    has_flood: bool = False,
 ) -> HttpResponse:
     given = {
         "kind": kind,
@@ -133,9 +138,12 @@ def _ask_what(
         "alike": _alike(kind, spot, place),
         "asked_as": request.POST.get("asked_as", ""),
         "emergency": settings.EMERGENCY_NUMBER,
+        "is_flood": has_flood,
+        "lost_photo": has_flood and bool(request.FILES),
     }
     status = 422 if form.errors else 200
-    return render(request, "residents/concerns/what.html", given, status=status)
+    answer = render(request, "residents/concerns/what.html", given, status=status)
+    return flooded(answer) if has_flood else answer
 
 
 def _alike(kind: KindView, spot: Spot | None, place: WhereForm) -> list[Shown]:

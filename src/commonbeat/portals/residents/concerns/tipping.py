@@ -22,6 +22,7 @@ from commonbeat.domains.concerns.actions import tips
 from commonbeat.domains.concerns.errors import NotAccepted, ThreadFull
 from commonbeat.domains.concerns.queries.tips import key_of_receipt, thread
 from commonbeat.domains.concerns.receipts import normal
+from commonbeat.portals.residents.concerns.flooding import flooded
 from commonbeat.portals.residents.concerns.tip_forms import ReceiptForm, TipForm, topic_words
 from commonbeat.roles import Role, actor
 
@@ -57,7 +58,8 @@ def _leave(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, "tip", {"form": form, "receipt_form": ReceiptForm()}, status=422)
     if is_flood("tip", place_of(request), most=MOST_TIPS):
-        return _flooded(request)
+        given = {"form": form, "receipt_form": ReceiptForm(), "lost_photo": bool(request.FILES)}
+        return flooded(_page(request, "tip", given | {"is_flood": True}))
     photo = form.cleaned_data["photo"]
     left = tips.leave_tip(
         topic=form.cleaned_data["topic"],
@@ -72,7 +74,9 @@ def _leave(request: HttpRequest) -> HttpResponse:
 
 def _open(request: HttpRequest) -> HttpResponse:
     if is_flood("receipt", place_of(request), most=MOST_TRIES):
-        return _flooded(request)
+        form = ReceiptForm(request.POST)
+        given = {"form": TipForm(), "receipt_form": form, "is_flood": True, "opens": True}
+        return flooded(_page(request, "tip", given))
     key = key_of_receipt(request.POST.get("receipt", ""))
     if key is None:
         return _no_such(request)
@@ -135,9 +139,12 @@ def _no_such(request: HttpRequest) -> HttpResponse:
 
 
 def _flooded(request: HttpRequest) -> HttpResponse:
-    answer = _page(request, "flood", {}, status=429)
-    answer.headers["Retry-After"] = "3600"
-    return answer
+    """What was to be said in an open tip, kept in a form that says it later.
+
+    The tip itself is not shown: checking its nine words is what there was too much of.
+    """
+    given = {name: request.POST.get(name, "") for name in ("do", "receipt", "words")}
+    return flooded(_page(request, "flood", given))
 
 
 def _page(

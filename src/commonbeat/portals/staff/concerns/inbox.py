@@ -25,6 +25,7 @@ from commonbeat.domains.concerns.queries.inbox import Wanted
 from commonbeat.domains.concerns.queries.kinds import desk_kinds, templates
 from commonbeat.domains.places.queries import areas
 from commonbeat.portals.staff.concerns import area_map
+from commonbeat.portals.staff.concerns.set_up import inbox_tabs
 from commonbeat.portals.staff.pages import POST, DeskRequest, one_page, page, render, say, warn
 from commonbeat.portals.staff.words import CONCERN_ANSWERS, CONCERN_LISTS, CONCERN_STATES, word
 from commonbeat.workflows import concern_desk
@@ -56,6 +57,7 @@ def concerns(request: DeskRequest) -> HttpResponseBase:
     chosen = {name: value for name, value in given.items() if value}
     counts = queries.counts_by_area(viewer, wanted)
     context = {
+        "tabs": inbox_tabs(viewer, "concerns"),
         "rows": rows_of(viewer, lines),
         "n": n,
         "page": here,

@@ -14,6 +14,8 @@ from commonbeat.domains.concerns.errors import NoSuchKind, NotAccepted
 from commonbeat.domains.concerns.queries import kinds as reading
 from commonbeat.portals.staff.concerns.forms import AppForm, KindForm, TemplateForm
 from commonbeat.portals.staff.concerns.inbox import in_french
+from commonbeat.portals.staff.concerns.questions import questions_of
+from commonbeat.portals.staff.concerns.set_up import set_up_tabs
 from commonbeat.portals.staff.pages import FORM, POST, DeskRequest, found, page, render, say
 
 
@@ -29,6 +31,7 @@ def concern_kinds(request: DeskRequest) -> HttpResponseBase:
             for one in reading.every_template(viewer)
         ],
         "apps": reading.apps(viewer),
+        "tabs": set_up_tabs(viewer, "concern_kinds"),
     }
     return render(request, "concerns/kinds.html", context)
 
@@ -50,7 +53,12 @@ def concern_kind(request: DeskRequest, code: str) -> HttpResponseBase:
         else:
             say(request, _("It is saved, and holds for what comes in from now on."))
             return redirect("staff:concern_kinds")
-    context = {"kind": kind, "name": in_french(kind.name, kind.name_fr), "form": form}
+    context = {
+        "kind": kind,
+        "name": in_french(kind.name, kind.name_fr),
+        "form": form,
+        "questions": questions_of(request.actor, code),
+    }
     return render(request, "concerns/kind.html", context)
 
 

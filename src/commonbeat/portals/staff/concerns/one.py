@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from commonbeat.core.actor import Actor
 from commonbeat.core.errors import Refused
 from commonbeat.core.screening import identifiers
 from commonbeat.domains.agencies.queries import own_account
@@ -48,30 +49,6 @@ def concern(request: DeskRequest, key: str) -> HttpResponseBase:
     """One concern; `?template=KEY` begins the answer with its words."""
     shown = found(reading.whole(request.actor, key))
     return _shown(request, shown, AnswerForm(initial=_begun(request, shown)))
-
-
-@page(Right.SEE_CONCERNS)
-def photo(request: DeskRequest, key: str) -> HttpResponseBase:
-    """A photo, through the desk; nobody keeps a copy on the way."""
-    jpeg = found(reading.photo(request.actor, key))
-    answer = HttpResponse(jpeg, content_type="image/jpeg")
-    answer.headers["Cache-Control"] = "no-store, private"
-    return answer
-
-
-@page(Right.HANDLE, methods=POST)
-def show_photo(request: DeskRequest, key: str) -> HttpResponseBase:
-    """Let everybody see a photo, or nobody outside any more."""
-    is_public = request.POST.get("public") == "yes"
-    try:
-        handling.publish_photo(key=key, is_public=is_public, by=request.actor)
-    except errors.NoSuchConcern:
-        raise Http404 from None
-    if is_public:
-        say(request, _("Everybody may see this photo now."))
-    else:
-        say(request, _("Nobody outside sees this photo any more."))
-    return redirect("staff:concern", key=request.POST.get("concern", key))
 
 
 @page(Right.HANDLE, methods=POST)
@@ -280,17 +257,26 @@ def _shown(
         "is_own": own is not None and line.owner_id == own.id,
         "may_handle": viewer.may(Right.HANDLE) and shown.closed_at is None,
         "may_publish": viewer.may(Right.HANDLE) and shown.is_public,
+        "may_hide": viewer.may(Right.HANDLE),
         "templates": [
             (one.key, in_french(one.words, one.words_fr)) for one in templates(viewer, line.kind)
         ],
         "agencies": others(viewer, line.agency),
         "reasons": list(HANDED_BACK.items()),
         "places": places_to_go(viewer, line.kind) if shown.closed_at is None else [],
-        "forwarded": [
-            (one.server_name, word(FORWARDED, one.state), one.outside_number)
-            for one in forwardings(viewer, line.key)
-        ],
-    }
+    } | _sent_on(viewer, line.key)
     response = render(request, "concerns/concern.html", context)
     response.status_code = problem.status if problem else status or (REFUSED if wrong else 200)
     return response
+
+
+def _sent_on(viewer: Actor, key: str) -> dict[str, object]:
+    """To which servers it was sent, how it stands there, and whether somebody must settle it."""
+    sent = forwardings(viewer, key)
+    waits = any(one.state in ("refused", "unknown") for one in sent)
+    return {
+        "forwarded": [
+            (one.server_name, word(FORWARDED, one.state), one.outside_number) for one in sent
+        ],
+        "must_settle": waits and viewer.may(Right.FORWARD),
+    }
