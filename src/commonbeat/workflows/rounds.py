@@ -8,7 +8,7 @@ from commonbeat.core.actor import Actor
 from commonbeat.core.retention import purge
 from commonbeat.core.schedules import every
 from commonbeat.domains.hub.actions.tallies import tally_months
-from commonbeat.workflows import call_figures, follow_ups, forwarding
+from commonbeat.workflows import call_figures, complaint_figures, follow_ups, forwarding
 
 
 @every(dt.timedelta(minutes=5))
@@ -28,6 +28,12 @@ def forget_in_time(*, by: Actor) -> int:
 def release_figures(*, by: Actor) -> object:
     """Publish the figures that have changed."""
     return call_figures.release_public_figures(by=by)
+
+
+@every(dt.timedelta(hours=1))
+def release_complaint_figures(*, by: Actor) -> object:
+    """Publish the years of complaints that are over."""
+    return complaint_figures.release_complaint_figures(by=by)
 
 
 @every(dt.timedelta(hours=6))
