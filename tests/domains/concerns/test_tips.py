@@ -156,3 +156,20 @@ def test_a_thread_has_an_end(ana: Actor, monkeypatch: pytest.MonkeyPatch) -> Non
     leaving.add_words(key=left.key, words="more", by=holder)
     with pytest.raises(ThreadFull):
         leaving.add_words(key=left.key, words="and more", by=holder)
+
+
+def test_a_tip_that_was_answered_without_being_opened_is_not_new(ana: Actor, cho: Actor) -> None:
+    left = leave(ana)
+    leaving.answer_tip(key=left.key, words="Which door?", by=cho)
+    [line] = tips.tips(cho)
+    assert (line.state, line.waits_for_us) == ("read", False)
+    leaving.pass_on(key=left.key, to="patrol", by=cho)
+    leaving.answer_tip(key=left.key, words="Thank you.", by=cho)
+    assert tips.tips(cho)[0].state == "passed on"
+
+
+def test_an_answer_that_is_refused_leaves_a_tip_new(ana: Actor, cho: Actor) -> None:
+    left = leave(ana)
+    with pytest.raises(NotAccepted):
+        leaving.answer_tip(key=left.key, words=" ", by=cho)
+    assert tips.tips(cho)[0].state == "new"

@@ -89,3 +89,16 @@ def test_floods_are_refused(monkeypatch):
     monkeypatch.setattr(complaining, "MOST_AN_HOUR", 1)
     assert complain().status_code == 303
     assert complain().status_code == 429
+
+
+def test_a_flood_gives_back_the_complaint_and_the_thanks_as_they_were_typed(monkeypatch):
+    monkeypatch.setattr(complaining, "MOST_AN_HOUR", 0)
+    answer = complain(words="Nobody came for a week.")
+    assert answer.status_code == 429
+    for said in ("Not sent yet", "What you wrote is still here", "Nobody came for a week."):
+        assert said in answer.content.decode()
+    assert feedback.complaints(CHO) == []
+    thanks = Client().post("/thanks", {"words": "You were kind."})
+    assert (thanks.status_code, thanks.headers["Retry-After"]) == (429, "3600")
+    assert "You were kind." in thanks.content.decode()
+    assert feedback.thanks(CHO) == []

@@ -162,8 +162,31 @@ def test_similar_open_concerns_nearby_are_shown_first():
 def test_a_flood_from_one_place_is_told_so(monkeypatch):
     monkeypatch.setattr(reporting, "MOST_AN_HOUR", 1)
     assert send().status_code == 303
-    assert send().status_code == 429
+    answer = send()
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "3600")
     assert len(inbox()) == 1
+
+
+def test_a_flood_says_what_happened_and_gives_back_what_was_typed(monkeypatch):
+    monkeypatch.setattr(reporting, "MOST_AN_HOUR", 0)
+    typed = "Drums <b>all</b> night"
+    answer = send(description=typed, photo=a_photo())
+    text = page(answer)
+    for said in (
+        "Not sent yet",
+        "from your network within an hour",
+        "What you wrote is still here",
+        "please choose it again",
+        "send it again in an hour",
+    ):
+        assert said in text
+    assert "Drums &lt;b&gt;all&lt;/b&gt; night" in text
+    assert "please choose it again" not in page(send(description=typed))
+    assert inbox() == []
+    monkeypatch.setattr(reporting, "MOST_AN_HOUR", 9)
+    assert send(**hidden(text) | {"description": typed}).status_code == 303
+    [line] = inbox()
+    assert line.number
 
 
 def test_not_fixed_opens_it_again_and_a_wrong_link_opens_nothing():

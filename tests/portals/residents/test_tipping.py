@@ -117,7 +117,31 @@ def test_guessing_receipts_ends_after_some_tries(monkeypatch):
     receipt = leave()
     for _try in range(2):
         assert post(do="open", receipt="ba " * 9).status_code == 404
-    assert post(do="open", receipt=receipt).status_code == 429
+    answer = post(do="open", receipt=receipt)
+    assert answer.status_code == 429
+    assert receipt in page(answer)
+    assert "Not sent yet" in page(answer)
+
+
+def test_a_flood_gives_back_the_tip_and_what_was_to_be_added(monkeypatch):
+    receipt = leave()
+    monkeypatch.setattr(tipping, "MOST_TIPS", 0)
+    monkeypatch.setattr(tipping, "MOST_TRIES", 0)
+    tip = post(do="leave", topic="theft", words="They load bicycles at night.", photo=a_photo())
+    assert tip.status_code == 429
+    for said in ("They load bicycles at night.", "please choose it again", "still here"):
+        assert said in page(tip)
+    assert '<option value="theft" selected' in page(tip)
+    more = post(do="say", receipt=receipt, words="The van is white.")
+    assert (more.status_code, more.headers["Retry-After"]) == (429, "3600")
+    for said in ("The van is white.", f'value="{receipt}"', 'value="say"', "Send it again"):
+        assert said in page(more)
+    monkeypatch.setattr(tipping, "MOST_TRIES", 9)
+    later = post(do="say", receipt=receipt, words="The van is white.")
+    assert "The van is white." in page(later)
+    assert later.status_code == 200
+    written = post(do="confirm", receipt=receipt)
+    assert written.status_code == 200
 
 
 def test_the_page_speaks_french_without_changing_its_address():

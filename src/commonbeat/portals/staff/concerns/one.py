@@ -263,18 +263,20 @@ def _shown(
         ],
         "agencies": others(viewer, line.agency),
         "reasons": list(HANDED_BACK.items()),
-        "places": places_to_go(viewer, line.kind) if shown.closed_at is None else [],
-    } | _sent_on(viewer, line.key)
+    } | _sent_on(viewer, shown)
     response = render(request, "concerns/concern.html", context)
     response.status_code = problem.status if problem else status or (REFUSED if wrong else 200)
     return response
 
 
-def _sent_on(viewer: Actor, key: str) -> dict[str, object]:
-    """To which servers it was sent, how it stands there, and whether somebody must settle it."""
-    sent = forwardings(viewer, key)
+def _sent_on(viewer: Actor, shown: Whole) -> dict[str, object]:
+    """To which servers it was sent, how it stands there, and where it may still go."""
+    sent = forwardings(viewer, shown.line.key)
     waits = any(one.state in ("refused", "unknown") for one in sent)
+    known = {one.server for one in sent}
+    places = places_to_go(viewer, shown.line.kind) if shown.closed_at is None else []
     return {
+        "places": [(code, name) for code, name in places if code not in known],
         "forwarded": [
             (one.server_name, word(FORWARDED, one.state), one.outside_number) for one in sent
         ],
