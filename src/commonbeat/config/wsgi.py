@@ -7,5 +7,8 @@ from django.utils.module_loading import import_string
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonbeat.config.settings")
 _pages = get_wsgi_application()
+# Every page is imported before the first request, which would wait a second for it otherwise, and
+# all that come meanwhile behind it.
+import_string("commonbeat.config.urls.urlpatterns")
 # By name: what it reads from can only be imported once Django is set up.
 application = import_string("commonbeat.portals.partners.stamps.LiveStamps")(_pages)
