@@ -11,6 +11,8 @@ NO_PAGES = {
     "public:health": FOR_MACHINES,
     "public:figures_csv": "a file",
     "public:figures_json": "a file",
+    "public:complaints_csv": "a file",
+    "public:complaints_of": "public:complaints, of an earlier year",
     "public:language": ONLY_POSTS,
     "residents:call_me": ONLY_POSTS,
     "residents:texts": ONLY_POSTS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from commonbeat.portals.public import (
+    complaints,
     downloads,
     figures,
     front,
@@ -24,6 +25,9 @@ urlpatterns = [
     path("figures/columns/", downloads.columns, name="columns"),
     path("figures/call-follow-up.csv", downloads.as_csv, name="figures_csv"),
     path("figures/call-follow-up.json", downloads.as_json, name="figures_json"),
+    path("figures/complaints/", complaints.newest, name="complaints"),
+    path("figures/complaints/<slug:year>/", complaints.of_year, name="complaints_of"),
+    path("figures/complaints.csv", complaints.as_csv, name="complaints_csv"),
     path("log/", initiatives.status_log, name="initiatives"),
     path("log/<slug:key>/", initiatives.one_issue, name="issue"),
     path("privacy/", privacy.what_we_keep, name="privacy"),
