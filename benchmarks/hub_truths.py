@@ -26,18 +26,21 @@ def measure_truths(options: argparse.Namespace) -> list[str]:
     with live_server({}, workers=0) as live:
         told = live.run_python(SCRIPT.format(root=str(ROOT), n=options.towns))
     found: dict[str, Any] = json.loads(told.strip().splitlines()[-1])
-    for size, (right, missed, false) in found["planted"].items():
+    for size, (right, hidden, missed, false) in found["planted"].items():
         print(
-            f"{options.towns // 2} towns, {size} discussions a month: of {right + missed} truths "
-            f"{right} found, {missed} missed or not to be shown; {false} false"
+            f"{options.towns // 2} towns, {size} discussions a month: of {right + hidden + missed} "
+            f"truths {right} found, {hidden} hidden by the disclosure rule, {missed} too few to be "
+            f"told from chance; {false} false"
         )
-    right, missed, false = (sum(row[i] for row in found["planted"].values()) for i in range(3))
+    right, hidden, missed, false = (
+        sum(row[i] for row in found["planted"].values()) for i in range(4)
+    )
     print(f"{found['n_bare']} towns with nothing planted: {found['bare']} suggestions")
     share = false / max(1, right + false)
-    found_share = right / max(1, right + missed)
-    return [
-        f"truths: {found_share:.2f} found, {share / LIMIT:.2f} of the 5 % false ones that are allowed"
-    ]
+    every = max(1, right + hidden + missed)
+    findable = right / max(1, right + missed)
+    kept = f"{right / every:.2f} found, of those that the rule does not hide {findable:.2f}"
+    return [f"truths: {kept}; {share / LIMIT:.2f} of the 5 % false ones that are allowed"]
 
 
 def judge_towns(n: int) -> None:
@@ -68,4 +71,4 @@ def judge_towns(n: int) -> None:
     n_bare = max(1, n // 4)
     nothing = {"n_gaps": 0, "n_pairs": 0, "n_rising": 0}
     bare = together(judged(90_000 + i, 15, **nothing) for i in range(n_bare))
-    print(json.dumps({"planted": planted, "bare": bare[2], "n_bare": n_bare}))
+    print(json.dumps({"planted": planted, "bare": bare[3], "n_bare": n_bare}))

@@ -169,8 +169,8 @@ def test_the_figures_find_what_was_planted_and_hardly_anything_else(ground):
         town = hub_years.invent_years(rng, truths, years, code=f"T{seed}")
         assert hub_years.count_years(town, years) == 60
         judged.append(look_through(ANALYST, town.table_key, truths))
-    found, missed, false = together(judged)
-    assert found >= 0.75 * (found + missed)
+    found, hidden, missed, false = together(judged)
+    assert found >= 0.75 * (found + hidden + missed)
     assert false <= 0.05 * (found + false)
     kinds = {name.partition(":")[0] for one in judged for name in one.found}
     assert kinds == {"gap", "pair", "change", "wait list"}
@@ -183,4 +183,4 @@ def test_where_nothing_was_planted_nothing_is_suggested(ground):
     town = hub_years.invent_years(rng, truths, years, code="NONE")
     hub_years.count_years(town, years)
     judged = look_through(ANALYST, town.table_key, truths)
-    assert (judged.found, judged.missed, judged.false) == (frozenset(), frozenset(), frozenset())
+    assert not judged.found | judged.hidden | judged.missed | judged.false

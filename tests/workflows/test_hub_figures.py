@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -122,6 +123,38 @@ def test_a_factor_that_leaves_a_small_rest_of_its_category_is_hidden(small):
     for code, n in told:
         union = whole[category_of[code]]
         assert union is None or union == n or union - n >= 15
+
+
+@pytest.fixture
+def large():
+    """A year of a table with many situations."""
+    made = table(dt.date(2025, 1, 1))
+    Past(made, np.random.default_rng(8)).fill(dt.date(2025, 1, 1), 12, 150)
+    tallied(made)
+    return known(made, "2025")
+
+
+def test_a_factor_that_is_all_of_its_category_is_shown_where_its_category_is(large):
+    single = {line.code: line.n_marked for line in hub_figures.factor_view(large, "factor").lines}
+    whole = {line.code: line.n_marked for line in hub_figures.factor_view(large, "category").lines}
+    category_of = {word.code: word.group for word in large.words("risk").values()}
+    n_in = Counter(category_of.values())
+    alone = {code: group for code, group in category_of.items() if n_in[group] == 1}
+    assert all(single[code] in (None, whole[group]) for code, group in alone.items())
+    assert any(single[code] is not None for code in alone)
+
+
+def test_a_pair_of_factors_tells_nothing_small_beside_the_pair_of_their_categories(large):
+    category_of = {word.code: word.group for word in large.words("risk").values()}
+    n_in = Counter(category_of.values())
+    found = large.grouped("category", large.span.period)
+    place = {code: i for i, code in enumerate(found.codes)}
+    lines = hub_figures.pair_view(large, "factor").lines
+    assert lines
+    for line in lines:
+        one, two = category_of[line.pair.first], category_of[line.pair.second]
+        rest = int(found.pairs[place[one], place[two]]) - line.pair.n_together
+        assert rest >= 15 or n_in[one] == n_in[two] == 1
 
 
 def test_the_planted_gap_and_pair_are_suggested_and_little_else():

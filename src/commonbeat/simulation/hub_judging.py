@@ -16,9 +16,14 @@ Names = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Suggestions and planted truths, each as its kind and code."""
+    """Suggestions and planted truths, each as its kind and code.
+
+    `hidden` are those missed that stand out of the counts, and that the disclosure rule does not
+    show; `missed` the others: too few to tell them from chance.
+    """
 
     found: Names = frozenset()
+    hidden: Names = frozenset()
     missed: Names = frozenset()
     false: Names = frozenset()
 
@@ -33,20 +38,28 @@ def look_through(viewer: Actor, table_key: str, truths: Truths) -> Judged:
     last = max((span.name for span in spans if span.period.length == 12), default="")
     said: set[str] = set()
     false: set[str] = set()
+    unruled: set[str] = set()
     for span in spans:
         known = hub_figures.know(viewer, table_key, span)
-        every = hub_figures.suggestions(viewer, known) if known else []
-        right, wrong = _parted(every, truths, is_last=span.name == last)
+        if known is None:
+            continue
+        is_last, earlier = span.name == last, hub_figures.before(viewer, known)
+        right, wrong = _parted(hub_figures.stands_out(known, earlier), truths, is_last=is_last)
         said |= right
         false |= {f"{name} in {span.name}" for name in wrong}
-    return Judged(frozenset(said), _planted(truths, is_last=True) - said, frozenset(false))
+        unruled |= {_name(*one) for one in hub_figures.unruled(known, earlier)}
+    unsaid = _planted(truths, is_last=True) - said
+    return Judged(
+        frozenset(said), frozenset(unsaid & unruled), frozenset(unsaid - unruled), frozenset(false)
+    )
 
 
-def together(judged: Iterable[Judged]) -> tuple[int, int, int]:
-    """Over many towns: how many suggestions were true, how many truths missed, how many false."""
+def together(judged: Iterable[Judged]) -> tuple[int, int, int, int]:
+    """Over many towns: how many were found, hidden by the rule and missed; how many false."""
     every = list(judged)
     return (
         sum(len(one.found) for one in every),
+        sum(len(one.hidden) for one in every),
         sum(len(one.missed) for one in every),
         sum(len(one.false) for one in every),
     )

@@ -20,7 +20,13 @@ from commonbeat.workflows.hub_figures.reading import (
     tables,
 )
 from commonbeat.workflows.hub_figures.spans import Span, span_named
-from commonbeat.workflows.hub_figures.standing_out import Suggestion, suggestions
+from commonbeat.workflows.hub_figures.standing_out import (
+    Suggestion,
+    before,
+    stands_out,
+    suggestions,
+    unruled,
+)
 from commonbeat.workflows.hub_figures.steps import mix_view, step_view
 from commonbeat.workflows.hub_figures.waits import time_view
 
@@ -37,6 +43,7 @@ __all__ = [
     "View",
     "as_csv",
     "as_pdf",
+    "before",
     "factor_view",
     "factor_words",
     "frozen",
@@ -47,8 +54,10 @@ __all__ = [
     "pair_view",
     "period_choices",
     "span_named",
+    "stands_out",
     "step_view",
     "suggestions",
     "tables",
     "time_view",
+    "unruled",
 ]

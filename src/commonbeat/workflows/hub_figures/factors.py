@@ -127,6 +127,7 @@ def _factors_opened(known: Known) -> Shown:
     risks = known.words("risk").items()
     category_of = {code: word.group or code for code, word in risks}
     theme_of = {code: word.theme or code for code, word in risks}
+    n_in = Counter(category_of.values())
     within, among = (
         _within(known, grouping, around)
         for grouping, around in (("category", category_of), ("theme", theme_of))
@@ -135,7 +136,11 @@ def _factors_opened(known: Known) -> Shown:
     for code, cells in within.items():
         both = {p: cell for p, cell in cells.items() if p in among.get(code, {})}
         beside = _beside_all(known, "factor", code, both)
-        found[code] = _beside_its_category(known, code, category_of[code], beside)
+        if n_in[category_of[code]] == 1:  # one and the same: what is shown of one is of both
+            same = _groups_shown(known, "category").get(category_of[code], {})
+            found[code] = {p: cell for p, cell in beside.items() if p in same}
+        else:
+            found[code] = _beside_its_category(known, code, category_of[code], beside)
     return found
 
 

@@ -1,8 +1,11 @@
 """A table's month (or any closed period) on one page, and as a file in the provincial layout.
 
 The file has one line for each count, under the field names of the Risk-driven Tracking
-Database's public data. Nothing in it is about one discussion. Of rejected discussions there is
-only how many, with N/A for everything else.
+Database's public data. That data has a line for each discussion; this file, which leaves the
+table, has none: nine factors of one situation in one town point at somebody, whatever else is
+left out, and analysts are not of the table. Of rejected discussions there is only how many, with
+N/A for everything else. Where a table's rules let it send lines to its province, its chair and
+its data clerk take them from the table's own record (domains/hub/layout.py).
 """
 
 from __future__ import annotations

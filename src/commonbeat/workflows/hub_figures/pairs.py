@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from commonbeat.evidence.patterns.pairs import ByNumber, Pair, Pairs, pairs_together
@@ -57,7 +58,7 @@ def pair_view(known: Known, grouping: str) -> PairView | None:
     if period.length not in LONG:
         return None
     margins = shown_counts(known, grouping, period)
-    result = _tested(known, grouping)
+    result = pairs_tested(known, grouping)
     words = factor_words(known, grouping)
     lines = [
         PairLine(pair, (words[pair.first], words[pair.second]))
@@ -69,7 +70,8 @@ def pair_view(known: Known, grouping: str) -> PairView | None:
     )
 
 
-def _tested(known: Known, grouping: str) -> Pairs:
+def pairs_tested(known: Known, grouping: str) -> Pairs:
+    """Every pair that was looked at in a period, before the rule."""
     return known.once(("pairs", grouping), lambda: _pairs(known, grouping))
 
 
@@ -90,18 +92,37 @@ def _pairs(known: Known, grouping: str) -> Pairs:
 
 
 def _may_show(known: Known, grouping: str, pair: Pair) -> bool:
-    months: dict[int, Group] = {}
-    for year in periods_of(list(known.months), levels=(12,)):
-        months[year.first] = _cells(known, grouping, year, pair)
-        months |= {year.first + i: (0, 0, 0, 0) for i in range(1, 12)}
-    return known.span.period in known.open_groups(months, levels=LONG)
+    """Whether all four counts may be shown; of factors, beside those of their categories, too."""
+    years = periods_of(list(known.months), levels=(12,))
+    groups = [{year: _cells(known, grouping, year, pair) for year in years}]
+    if grouping == "factor":
+        groups.append({year: _beside_categories(known, year, pair) for year in years})
+    return all(known.span.period in known.open_years(group) for group in groups)
 
 
 def _cells(known: Known, grouping: str, year: Period, pair: Pair) -> Group:
+    found = known.margins(grouping)
+    a, b = found.count(pair.first, year), found.count(pair.second, year)
+    both = _together(known, grouping, year, pair.first, pair.second)
+    return both, a - both, b - both, found.n_of(year) - a - b + both
+
+
+def _beside_categories(known: Known, year: Period, pair: Pair) -> Group:
+    """Both factors; only their two categories otherwise; not even those."""
+    words = known.words("risk")
+    one, two = (words[code].group or code for code in (pair.first, pair.second))
+    both = _together(known, "factor", year, pair.first, pair.second)
+    around = _together(known, "category", year, one, two)
+    alone = Counter(word.group or code for code, word in words.items())
+    others = () if alone[one] == alone[two] == 1 else (around - both,)
+    return both, *others, known.margins("category").n_of(year) - around
+
+
+def _together(known: Known, grouping: str, year: Period, one: str, two: str) -> int:
     found = known.grouped(grouping, year)
-    place = {code: i for i, code in enumerate(found.codes)}
-    one, two = place.get(pair.first), place.get(pair.second)
-    a = int(found.margins[one]) if one is not None else 0
-    b = int(found.margins[two]) if two is not None else 0
-    both = int(found.pairs[one, two]) if one is not None and two is not None else 0
-    return both, a - both, b - both, found.n - a - b + both
+    place = known.once(
+        ("place", grouping, year), lambda: {code: i for i, code in enumerate(found.codes)}
+    )
+    if one not in place or two not in place:
+        return 0
+    return int(found.pairs[place[one], place[two]])

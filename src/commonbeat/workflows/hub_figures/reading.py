@@ -11,6 +11,7 @@ from commonbeat.domains.hub.access import Right
 from commonbeat.domains.hub.queries import counting
 from commonbeat.domains.hub.queries.counting import Grouped, Tally
 from commonbeat.domains.hub.reading import Word
+from commonbeat.domains.hub.smallest import SMALLEST
 from commonbeat.evidence.periods import Group, Period, open_periods, period_around, periods_of
 from commonbeat.roles import Role, actor
 from commonbeat.workflows.hub_figures.lines import Table
@@ -18,7 +19,6 @@ from commonbeat.workflows.hub_figures.margins import Margins, margins_of
 from commonbeat.workflows.hub_figures.spans import Span, first_day, named, running
 
 SEE_FIGURES = Right.SEE_FIGURES  # for the pages that show what passed the rule
-SMALLEST = {"low": 11, "medium": 15, "high": 20}
 Counts = Mapping[str, Any]
 T = TypeVar("T")
 ALL = (1, 3, 12, 60)
