@@ -271,8 +271,10 @@ RIGHTS: dict[Role, frozenset[str]] = {
 SEATS: dict[SeatRole, frozenset[str]] = {
     SeatRole.DISCUSSANT: frozenset({Hub.SCREEN, Hub.SEE_TABLE, Hub.DISCUSS, Hub.READ_NOTES}),
     SeatRole.APPROVER: frozenset({Hub.APPROVE}),
-    SeatRole.CHAIR: frozenset({Hub.SEE_TABLE, Hub.CHAIR, Hub.SEE_RECORD}),
-    SeatRole.DATA_CLERK: frozenset({Hub.SEE_TABLE, Hub.KEEP_RECORD, Hub.SEE_RECORD}),
+    SeatRole.CHAIR: frozenset({Hub.SEE_TABLE, Hub.CHAIR, Hub.SEE_RECORD, Hub.SEND_RECORD}),
+    SeatRole.DATA_CLERK: frozenset(
+        {Hub.SEE_TABLE, Hub.KEEP_RECORD, Hub.SEE_RECORD, Hub.SEND_RECORD}
+    ),
     SeatRole.PRIVACY_LEAD: frozenset({Hub.OVERSEE}),
 }
 

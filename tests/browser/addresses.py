@@ -65,6 +65,7 @@ NO_PAGES = {
     "partners:hand_back_concern": ONLY_POSTS,
     "partners:live_part": "a part of the live meeting",
     "partners:note_standing": "says only whether the note may still be shown",
+    "partners:month_rows": "a file",
     "partners:attend": ONLY_POSTS,
     "partners:leave": ONLY_POSTS,
     "partners:call_emergency": ONLY_POSTS,

@@ -25,6 +25,7 @@ class Right(StrEnum):
     CHAIR = "hub.chair"  # open and close meetings, order the queue, record the table's decisions
     SEE_RECORD = "hub.see_record"  # de-identified records after they are closed
     READ_NOTES = "hub.read_notes"  # open an identity note and read those one is entitled to
+    SEND_RECORD = "hub.send_record"  # a month's rows for the province, where the rules allow any
     OVERSEE = "hub.oversee"  # the audit of readings, bases, purges, agreements; never content
     SET_UP = "hub.set_up"  # tables, their policies, seats, code lists
     SEE_FIGURES = "hub.see_figures"  # what the disclosure rule lets through, and no row

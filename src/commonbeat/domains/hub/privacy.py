@@ -18,7 +18,7 @@ CARDS = (
         fields=plain(
             "id table version in_force_from set_by note_mode note_days consensus quorum_sectors "
             "visit_hours discussion_minutes cadence sensitivity free_text repeat_check "
-            "assessment_ref assessed_on switched_off"
+            "sends_rows assessment_ref assessed_on switched_off"
         ),
         why_kept="Each decision points at the rules it was made under",
     ),

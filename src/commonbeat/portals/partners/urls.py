@@ -13,6 +13,7 @@ from commonbeat.portals.partners.hub import (
     overseeing,
     remarks,
     screening,
+    sending,
     set_up,
     situation,
     visiting,
@@ -72,6 +73,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{AT}visits/", visiting.visits, name="visits"),
     # Those who chair, keep the record and watch over the table.
     path(f"{AT}record/", chairing.show_record, name="record"),
+    path(f"{AT}record/month.csv", sending.month_rows, name="month_rows"),
     path(f"{AT}chair/", chairing.chair, name="chair"),
     path(f"{AT}chair/<slug:key>/<slug:way>/", chairing.move, name="move"),
     path(f"{AT}oversight/", overseeing.oversight, name="oversight"),

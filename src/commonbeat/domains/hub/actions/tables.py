@@ -38,9 +38,15 @@ class Rules:
     sensitivity: str = Sensitivity.MEDIUM
     free_text: bool = False
     repeat_check: bool = False
+    sends_rows: bool = False
     assessment_ref: str = ""
     assessed_on: dt.date | None = None
     switched_off: tuple[str, ...] = ()
+
+    @property
+    def needs_assessment(self) -> bool:
+        """Whether a privacy assessment must have been made for these rules."""
+        return self.repeat_check or self.sends_rows
 
     def faults(self) -> list[str]:
         """The names of the rules that no table may have."""
@@ -53,8 +59,8 @@ class Rules:
             "discussion_minutes": 1 <= self.discussion_minutes <= 60,
             "cadence": self.cadence in CADENCES,
             "sensitivity": self.sensitivity in Sensitivity.values,
-            "assessment_ref": bool(self.assessment_ref.strip()) or not self.repeat_check,
-            "assessed_on": _is_past(self.assessed_on) or not self.repeat_check,
+            "assessment_ref": bool(self.assessment_ref.strip()) or not self.needs_assessment,
+            "assessed_on": _is_past(self.assessed_on) or not self.needs_assessment,
             "switched_off": _are_risks(self.switched_off),
         }
         return [name for name, is_allowed in allowed.items() if not is_allowed]
@@ -92,8 +98,8 @@ def set_policy(*, table_key: str, rules: Rules, by: Actor) -> TablePolicy:
     """Give a table the next version of its rules, from now on.
 
     A situation is decided under the version in force when it was last put on the table. Raises
-    NoSuchTable, or NotComplete naming the rules that no table may have: the repeat check needs a
-    privacy assessment that was made.
+    NoSuchTable, or NotComplete naming the rules that no table may have: the repeat check and
+    sending rows need a privacy assessment that was made.
     Without the repeat check, its tokens are destroyed.
     """
     table = _table(table_key)
@@ -173,6 +179,7 @@ def _set_rules(table: HubTable, rules: Rules, by: Actor) -> TablePolicy:
         **given,
     )
     note(version=policy.version, note_mode=policy.note_mode, repeat_check=policy.repeat_check)
+    note(sends_rows=policy.sends_rows)
     bump(table.pk)
     return policy
 

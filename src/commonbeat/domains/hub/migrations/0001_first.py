@@ -262,6 +262,7 @@ class Migration(migrations.Migration):
                 ('sensitivity', models.CharField(choices=[('low', 'Low'), ('medium', 'Medium'), ('high', 'High')], default='medium', max_length=10)),
                 ('free_text', models.BooleanField(default=False)),
                 ('repeat_check', models.BooleanField(default=False)),
+                ('sends_rows', models.BooleanField(default=False)),
                 ('assessment_ref', models.CharField(blank=True, max_length=80)),
                 ('assessed_on', models.DateField(blank=True, null=True)),
                 ('switched_off', models.JSONField(default=list)),
@@ -338,7 +339,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='tablepolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('repeat_check', False), models.Q(models.Q(('assessment_ref', ''), _negated=True), ('assessed_on__isnull', False)), _connector='OR'), name='hub_policy_repeat_needs_assessment'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('repeat_check', False), ('sends_rows', False)), models.Q(models.Q(('assessment_ref', ''), _negated=True), ('assessed_on__isnull', False)), _connector='OR'), name='hub_policy_repeat_needs_assessment'),
         ),
         migrations.AddConstraint(
             model_name='tablepolicy',

@@ -74,6 +74,7 @@ class TablePolicy(models.Model):
     )
     free_text = models.BooleanField(default=False)
     repeat_check = models.BooleanField(default=False)
+    sends_rows = models.BooleanField(default=False)  # a month's rows may go to the province
     assessment_ref = models.CharField(max_length=80, blank=True)  # the recorded privacy assessment
     assessed_on = models.DateField(null=True, blank=True)
     switched_off = models.JSONField(default=list)  # codes of risk factors this table does not use
@@ -83,7 +84,7 @@ class TablePolicy(models.Model):
             models.UniqueConstraint(fields=["table", "version"], name="hub_policy_version"),
             models.CheckConstraint(
                 name="hub_policy_repeat_needs_assessment",
-                condition=Q(repeat_check=False)
+                condition=Q(repeat_check=False, sends_rows=False)
                 | (~Q(assessment_ref="") & Q(assessed_on__isnull=False)),
             ),
             models.CheckConstraint(

@@ -67,6 +67,7 @@ class PolicyView:
     sensitivity: str
     free_text: bool
     repeat_check: bool
+    sends_rows: bool
     assessment_ref: str
     assessed_on: dt.date | None
     switched_off: tuple[str, ...]

@@ -17,6 +17,7 @@ from commonbeat.domains.hub.queries.meeting import live, meetings, record
 from commonbeat.domains.hub.queries.overseeing import cadence, standings
 from commonbeat.domains.hub.queries.tables import policy
 from commonbeat.domains.hub.queries.tables import table as own_table
+from commonbeat.portals.partners.hub.sending import months_offered
 from commonbeat.portals.partners.hub.visiting import moment_field
 from commonbeat.portals.partners.pages import (
     FORM,
@@ -95,5 +96,10 @@ def show_record(request: HubRequest) -> HttpResponseBase:
     """What is over, as it is kept: of what was not taken up, almost nothing."""
     viewer = request.actor
     since = today().replace(day=1, month=1)
-    context = {"table": own_table(viewer), "rows": record(viewer, since=since), "since": since}
+    context = {
+        "table": own_table(viewer),
+        "rows": record(viewer, since=since),
+        "since": since,
+        "months": months_offered(request),
+    }
     return render(request, "hub/record.html", context)

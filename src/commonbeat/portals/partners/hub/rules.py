@@ -65,6 +65,11 @@ class RulesForm(forms.Form):
         help_text=gettext_lazy("Only after a privacy assessment that is on file."),
         required=False,
     )
+    sends_rows = forms.BooleanField(
+        label=gettext_lazy("Chair and data clerk may take a month’s rows for the province"),
+        help_text=gettext_lazy("Only after a privacy assessment that is on file."),
+        required=False,
+    )
     assessment_ref = forms.CharField(
         label=gettext_lazy("Where is the privacy assessment filed?"), required=False, max_length=80
     )
@@ -128,6 +133,11 @@ def _about_words(rules: Rules | PolicyView) -> Iterator[str]:
         _("The table hears whether somebody was discussed before: yes or no, and no more.")
         if rules.repeat_check
         else _("Nobody can find out whether somebody was discussed before.")
+    )
+    yield (
+        _("The month’s rows may go to the province, without numbers, days or names.")
+        if rules.sends_rows
+        else _("No row leaves the table.")
     )
     yield _("Its numbers: %(rule)s.") % {"rule": word(SENSITIVITIES, rules.sensitivity)}
     n = len(rules.switched_off)
