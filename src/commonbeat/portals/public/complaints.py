@@ -14,6 +14,7 @@ from commonbeat.portals.public.complaints_table import (
     NAME,
     Year,
     days,
+    in_table,
     shares,
     told,
     year_in_force,
@@ -166,8 +167,8 @@ def _times() -> tuple[str, str]:
 def _times_of(year: Year, figure: str, category: str | None) -> tuple[str, str, str]:
     row = year.row(figure, category)
     if not row.get("n"):
-        return told(None), "–", "–"
-    return told(row["n"]), days(row["median_days"]), days(row["p90_days"])
+        return in_table(None), "–", "–"
+    return in_table(row["n"]), days(row["median_days"]), days(row["p90_days"])
 
 
 def _until_closed(year: Year) -> Section:
@@ -198,8 +199,8 @@ def _outcomes(year: Year) -> Section:
         rows=[
             (
                 label,
-                *(told(year.n("closed", group, code)) for code, _l in ends),
-                told(year.n("closed", group)),
+                *(in_table(year.n("closed", group, code)) for code, _l in ends),
+                in_table(year.n("closed", group)),
             )
             for group, label in year.groups
         ],
@@ -215,7 +216,7 @@ def _received(year: Year) -> Section:
         bars=_counted([(label, year.n("received", code)) for code, label in groups if code]),
         headers=_headers(_("What it was about"), _("Came in"), _("Closed")),
         rows=[
-            (label, told(year.n("received", code)), told(year.n("closed", code)))
+            (label, in_table(year.n("received", code)), in_table(year.n("closed", code)))
             for code, label in groups
         ],
     )

@@ -41,8 +41,7 @@ class Year:
     @property
     def groups(self) -> list[tuple[str | None, str]]:
         """All together first, then each category in words."""
-        listed = self.released.figures["categories"]
-        return [(None, _("All")), *((code, str(CATEGORIES.get(code, code))) for code in listed)]
+        return [(None, _("All")), *((code, str(words)) for code, words in CATEGORIES.items())]
 
 
 def year_in_force(name: str = "") -> Year | None:
@@ -63,6 +62,11 @@ def year_in_force(name: str = "") -> Year | None:
 def told(n: int | None) -> str:
     """A count in words, or that it is too few to show."""
     return too_few(reading_language()) if n is None else number(n, reading_language())
+
+
+def in_table(n: int | None) -> str:
+    """A count for the cell of a table, where a hidden one takes little room."""
+    return _("too few") if n is None else number(n, reading_language())
 
 
 def days(value: float | None) -> str:
