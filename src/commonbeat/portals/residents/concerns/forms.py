@@ -66,7 +66,10 @@ class WhatForm(forms.Form):
         self.fields["photo"] = forms.FileField(
             label=_("Photo"),
             required=False,
-            help_text=_("We keep only the picture. Where and when it was taken is removed."),
+            help_text=_(
+                "We keep only the picture. Where and when it was taken is removed. We show it to "
+                "everybody only after looking that nobody can be recognized by it."
+            ),
             widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         )
         self.fields["reach"] = reach_field()
