@@ -70,6 +70,8 @@ def test_days_first_agency_and_who_sees_it_hold_for_what_comes_in_from_now_on(si
         ("noise", {"due_days": "400"}),
         ("noise", {"due_days": "3", "agency": "nowhere"}),
         ("suspicious", {"due_days": "3", "is_public": "on"}),
+        ("suspicious", {"due_days": "3", "asks_after": "on"}),
+        ("noise", {"due_days": "3", "asks_after": "on"}),
     ],
 )
 def test_what_a_kind_may_not_be_is_refused(kind, given, signed_in):
@@ -77,6 +79,15 @@ def test_what_a_kind_may_not_be_is_refused(kind, given, signed_in):
     answer = signed_in(Role.COORDINATOR).post(f"/staff/concern-kinds/{kind}/", given)
     assert answer.status_code == 422
     assert desk_kinds(CHO) == before
+
+
+def test_the_survey_of_a_kind_is_switched_off_and_on(signed_in):
+    client = signed_in(Role.COORDINATOR)
+    given = {"due_days": "3", "is_public": "on"}
+    for switched in ({}, {"asks_after": "on"}):
+        client.post("/staff/concern-kinds/noise/", given | switched)
+        kind = next(one for one in desk_kinds(CHO) if one.code == "noise")
+        assert kind.asks_after == bool(switched)
 
 
 def test_the_actions_refuse_as_the_page_does():

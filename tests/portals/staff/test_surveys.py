@@ -62,3 +62,27 @@ def test_a_remark_is_kept_or_struck_by_a_coordinator_alone(signed_in):
     assert client.post(f"/staff/surveys/remarks/{remark.key}/burn/").status_code == 404
     analyst = signed_in(Role.ANALYST)
     assert analyst.post(f"/staff/surveys/remarks/{remark.key}/keep/").status_code == 404
+
+
+def test_what_was_said_about_reports_stands_apart_from_calls(answers, signed_in):
+    instrument = Instrument.objects.get(code="after-a-report", in_force=True)
+    for n in range(20):
+        Invitation.objects.create(
+            instrument=instrument, about="", group="noise", due_at=clock.now(),
+            month=clock.now().date().replace(day=1), state="answered" if n < 10 else "expired",
+            expires_at=clock.now() + dt.timedelta(days=1),
+        )  # fmt: skip
+        if n < 10:
+            Response.objects.create(
+                instrument=instrument, question="overall", value=5, group="noise",
+                month=clock.now().date().replace(day=1),
+            )  # fmt: skip
+    client = signed_in(Role.ANALYST)
+    reports = client.get("/staff/surveys/?after=report&by=group").content.decode()
+    assert "How satisfied are you with what was done?" in reports
+    assert "50%" in reports  # the response rate
+    assert "whose reports were closed" in reports
+    assert "Noise" in reports
+    calls = client.get("/staff/surveys/?after=nothing").content.decode()
+    assert "75%" in calls
+    assert "with the help you got" in calls

@@ -63,6 +63,11 @@ class KindForm(forms.Form):
         required=False,
         help_text=_("Only the kind, the state, the days, a blurred place and our words are shown."),
     )
+    asks_after = forms.BooleanField(
+        label=_("Ask residents how it went"),
+        required=False,
+        help_text=_("Once, a day after it is closed. Nobody can see who said what."),
+    )
 
     def __init__(self, *args: object, agencies: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

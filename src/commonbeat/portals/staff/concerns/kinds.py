@@ -40,16 +40,24 @@ def concern_kinds(request: DeskRequest) -> HttpResponseBase:
 def concern_kind(request: DeskRequest, code: str) -> HttpResponseBase:
     """How one kind is dealt with."""
     kind = found(next((k for k in reading.desk_kinds(request.actor) if k.code == code), None))
-    initial = {"due_days": kind.due_days, "agency": kind.agency, "is_public": kind.is_public}
+    initial = {
+        "due_days": kind.due_days,
+        "agency": kind.agency,
+        "is_public": kind.is_public,
+        "asks_after": kind.asks_after,
+    }
     choices = [(one.code, one.name) for one in agencies(request.actor) if not one.is_police]
     form = KindForm(request.POST or None, initial=initial, agencies=choices)
     if form.is_valid():
         try:
             acting.set_kind(code=code, by=request.actor, **form.cleaned_data)
-        except NotAccepted:
-            form.add_error(
-                "is_public", _("A kind that asks about people is never shown to everybody.")
-            )
+        except NotAccepted as refused:
+            said = {
+                "is_public": _("A kind that asks about people is never shown to everybody."),
+                "asks_after": _("Nobody is asked about what is not shown to everybody."),
+            }
+            for fault in refused.faults:
+                form.add_error(fault.field, said[fault.field])
         else:
             say(request, _("It is saved, and holds for what comes in from now on."))
             return redirect("staff:concern_kinds")
