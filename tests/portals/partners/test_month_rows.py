@@ -128,6 +128,20 @@ def test_each_taking_is_written_down_with_no_more_than_how_many(past, sign_in):
     assert line.codes == {"table": past.table.key, "month": "2026-04", "n_rows": 60}
 
 
+def test_the_privacy_lead_sees_who_took_rows_and_another_lead_does_not(past, elsewhere, sign_in):
+    oversight = reverse("partners:oversight", args=[past.table.key])
+    assert "Rows taken" not in sign_in("lead").get(oversight).content.decode()
+    sign_in("clerk").get(address(past), APRIL)
+    page = sign_in("lead").get(oversight).content.decode()
+    assert "Rows taken for the province" in page
+    assert "60 rows" in page
+    assert "No row leaves the table" not in page
+    other = reverse("partners:oversight", args=[elsewhere.table.key])
+    page = client_of(elsewhere.staff["lead"]).get(other).content.decode()
+    assert "Rows taken" not in page
+    assert "No row leaves the table" in page
+
+
 def test_unless_the_rules_say_so_there_is_no_file(hub, sign_in):
     Past(hub.table, np.random.default_rng(4)).fill(dt.date(2026, 4, 1), 1, 20)
     for who in ("chair", "clerk"):

@@ -34,6 +34,7 @@ ENDED, EXPIRED, LAPSED = (
 )
 LOST = ("hub.end_readings", "hub.end_readings_of", LAPSED)
 DAYS_BETWEEN: Mapping[str, int] = {"twice weekly": 4, "weekly": 7, "fortnightly": 14}
+TAKEN = "hub.take_month"
 _PAGE = 500
 
 
@@ -66,6 +67,16 @@ class Purge:
     by_clock: bool
     n_notes: int
     n_readers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Somebody took a month's rows for the province. `month` is written as 2026-05."""
+
+    at: dt.datetime
+    person: str
+    month: str
+    n_rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +165,21 @@ def purges(viewer: Actor, *, n: int = 200) -> list[Purge]:
             _number(line, "n_readers"),
         )
         for line in _lines(viewer, (ENDED, EXPIRED, *LOST), n)
+    ]
+
+
+def takings(viewer: Actor, *, n: int = 200) -> list[Taking]:
+    """Who took rows of the viewer's table for the province, the newest first."""
+    lines = _lines(viewer, (TAKEN,), n)
+    people = _people(lines)
+    return [
+        Taking(
+            line.at,
+            people.get(_staff_key(line), ""),
+            str(line.codes.get("month") or ""),
+            _number(line, "n_rows"),
+        )
+        for line in lines
     ]
 
 

@@ -19,6 +19,7 @@ from commonbeat.domains.hub.queries.overseeing import (
     purges,
     readings,
     standings,
+    takings,
 )
 from commonbeat.domains.hub.queries.tables import policy
 from commonbeat.domains.hub.queries.tables import table as own_table
@@ -51,6 +52,7 @@ def oversight(request: HubRequest) -> HttpResponseBase:
         "bases": [(grounds.get(code, code), n) for code, n in bases.items()],
         "page": one_page(_lines(readings(viewer, n=MOST), grounds), request, size=25),
         "purges": purges(viewer, n=25),
+        "takings": takings(viewer, n=25),
         "standings": standings(viewer),
         "cadence": cadence(viewer),
         "readings_label": _("Readings, page by page"),
