@@ -96,7 +96,7 @@ WORDS = {
     "surveys.Invitation": Words(
         gettext_noop("That we asked you how it went"),
         gettext_noop("So that you are not asked too often"),
-        gettext_noop("Which call it was about: %(days)s days after the questions end"),
+        gettext_noop("Which call or report it was about: %(days)s days after the questions end"),
     ),
     "surveys.Conversation": Words(
         gettext_noop("Your answers while you are still answering, encrypted"),
@@ -114,7 +114,7 @@ WORDS = {
         gettext_noop("At most %(days)s days"),
     ),
     "surveys.Response": Words(
-        gettext_noop("Answers, without any name, number or call"),
+        gettext_noop("Answers, without any name, number, call or report"),
         gettext_noop("To learn how people were treated"),
         gettext_noop("%(days)s days. Nobody can say which are yours, not even we."),
     ),
