@@ -1,4 +1,4 @@
-"""The door for the HTTP server. The live screens' question is answered before Django."""
+"""The door for the HTTP server. What live screens and many apps ask is answered before Django."""
 
 import os
 
@@ -11,4 +11,5 @@ _pages = get_wsgi_application()
 # all that come meanwhile behind it.
 import_string("commonbeat.config.urls.urlpatterns")
 # By name: what it reads from can only be imported once Django is set up.
-application = import_string("commonbeat.portals.partners.stamps.LiveStamps")(_pages)
+_listed = import_string("commonbeat.portals.machines.concerns.public_list.PublicList")(_pages)
+application = import_string("commonbeat.portals.partners.stamps.LiveStamps")(_listed)

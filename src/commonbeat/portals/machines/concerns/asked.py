@@ -53,6 +53,11 @@ def search(parameters: Mapping[str, str]) -> Search:
     )
 
 
+def is_french(parameters: Mapping[str, str], accepted: str) -> bool:
+    """Whether the asker prefers French, by `lang` or else by what the browser accepts."""
+    return (parameters.get("lang") or accepted).lower().startswith("fr")
+
+
 _TIMES = ("start_date", "end_date", "updated_after", "updated_before")
 
 

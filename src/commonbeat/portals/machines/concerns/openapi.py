@@ -109,6 +109,7 @@ def _asked(name: str, schema: Schema, words: str, where: str = "query") -> Schem
 
 
 _TEXT: Schema = {"type": "string"}
+_NAME: Schema = {"type": "string", "minLength": 1, "maxLength": 200}  # in an address
 _AT: Schema = {"type": "string", "format": "date-time"}
 _COUNT: Schema = {"type": "integer", "minimum": 1, "maximum": 100_000}
 _TOWN = _asked("jurisdiction_id", _TEXT, "Not needed: there is one jurisdiction.")
@@ -202,9 +203,9 @@ def _paths(fmt: str) -> Schema:
     form = "application/x-www-form-urlencoded"
     sent = {form: {"schema": _SENT}, "multipart/form-data": {"schema": _SENT_WITH_PHOTO}}
     definition = _fields(service_code={"type": "string"}, attributes=_list_of(_ATTRIBUTE))
-    code = _asked("service_code", {"type": "string", "minLength": 1}, "Of a service.", "path")
-    number = _asked("number", {"type": "string", "minLength": 1}, "Of a request.", "path")
-    token = _asked("token", {"type": "string", "minLength": 1}, "Given for it.", "path")
+    code = _asked("service_code", _NAME, "Of a service.", "path")
+    number = _asked("number", _NAME, "Of a request.", "path")
+    token = _asked("token", _NAME, "Given for it.", "path")
     known = _list_of(_fields(service_request_id=_TEXT, token=_TEXT))
     since = tuple(one for one in _SEARCH if one["name"] in ("start_date", "end_date"))
     taken = _list_of(_fields(update_id={"type": "string"}))
@@ -233,10 +234,11 @@ def _paths(fmt: str) -> Schema:
     }
 
 
+_KEY: Schema = {"type": "string", "minLength": 1, "maxLength": 40, "pattern": "^[0-9a-z]+$"}
 _PHOTO: Schema = {
     "get": {
         "summary": "A published photo",
-        "parameters": [_asked("key", {"type": "string", "minLength": 1}, "Of media_url.", "path")],
+        "parameters": [_asked("key", _KEY, "Of media_url.", "path")],
         "responses": {
             "200": {"description": "The photo.", "content": {"image/jpeg": {}}},
             "404": {"description": "No such photo, or taken back.", "content": {"text/plain": {}}},

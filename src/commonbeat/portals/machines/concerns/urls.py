@@ -24,6 +24,6 @@ urlpatterns = [
         name="open311_request",
     ),
     re_path(rf"{_V2}/tokens/(?P<token>[^/]{{1,200}}){_FMT}", views.token, name="open311_token"),
-    path("open311/v2/media/<slug:key>.jpg", views.photo, name="open311_photo"),
+    re_path(rf"{_V2}/media/(?P<key>[^/]{{1,200}})\.jpg$", views.photo, name="open311_photo"),
     re_path(rf"{_V2}/servicerequestupdates{_FMT}", views.request_updates, name="open311_updates"),
 ]

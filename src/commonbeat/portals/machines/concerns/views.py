@@ -62,8 +62,7 @@ def resource(*methods: str) -> Callable[[View], View]:
 
 def is_french(request: HttpRequest) -> bool:
     """Whether the asker prefers French, by `lang` or the header."""
-    asked_for = request.GET.get("lang") or request.headers.get("Accept-Language", "")
-    return asked_for.lower().startswith("fr")
+    return asked.is_french(request.GET, request.headers.get("Accept-Language", ""))
 
 
 @require_safe
@@ -156,7 +155,7 @@ def request_updates(request: HttpRequest, *, fmt: str) -> HttpResponse:
 def photo(request: HttpRequest, *, key: str) -> HttpResponse:
     """A photo that staff published. Nobody keeps it, so that it is gone when it is taken back."""
     del request
-    jpeg = public.photo(key)
+    jpeg = None if reading.NUL in key else public.photo(key)
     if jpeg is None:
         answer = HttpResponse("404 photo was not found.\n", status=404, content_type="text/plain")
     else:
@@ -168,7 +167,10 @@ def photo(request: HttpRequest, *, key: str) -> HttpResponse:
 
 def _listed(request: HttpRequest, fmt: str, shown: list[listing.Row]) -> HttpResponse:
     french, extended = is_french(request), request.GET.get("extensions", "").lower() == "true"
-    found = [records.request_record(one, french=french, extended=extended) for one in shown]
-    answer = writing.listed(fmt, "service_requests", found, is_plain=True)
+    if fmt == "json" and not extended:
+        answer = writing.written(records.requests(shown, french=french))
+    else:
+        found = records.request_records(shown, french=french, extended=extended)
+        answer = writing.listed(fmt, "service_requests", found)
     answer.headers["Cache-Control"] = PUBLIC_FOR
     return answer

@@ -33,16 +33,20 @@ _ENTRY = {
 }
 
 
-def listed(
-    fmt: str, root: str, records: Sequence[Record], *, status: int = 200, is_plain: bool = False
-) -> HttpResponse:
-    """A list of records: a bare array in JSON, `root` with an element each in XML.
+def json_of(structs: Sequence[msgspec.Struct]) -> bytes:
+    """Structs as a bare array; what is empty in them is None already."""
+    return _encode(structs)
 
-    `is_plain`: what is empty is None already.
-    """
+
+def written(structs: Sequence[msgspec.Struct]) -> HttpResponse:
+    """Structs as an answer in JSON."""
+    return _answer("json", json_of(structs), 200)
+
+
+def listed(fmt: str, root: str, records: Sequence[Record], *, status: int = 200) -> HttpResponse:
+    """A list of records: a bare array in JSON, `root` with an element each in XML."""
     if fmt == "json":
-        bare = records if is_plain else [_plain(record) for record in records]
-        return _answer(fmt, _encode(bare), status)
+        return _answer(fmt, _encode([_plain(record) for record in records]), status)
     top = ET.Element(root)
     for record in records:
         _fill(ET.SubElement(top, _ENTRY[root]), record)
