@@ -155,13 +155,17 @@ def _measure(
     return found
 
 
-def ask(url: str, tag: str = "", *, seconds: int, connections: int) -> Speed:
-    """Ask `url` over so many connections for so long; with `tag` whether it changed."""
+def ask(url: str, tag: str = "", *, seconds: int, connections: int, lua: str = "") -> Speed:
+    """Ask `url` over so many connections for so long; with `tag` whether it changed.
+
+    `lua` is what wrk is to do for each request, when that is not always the same.
+    """
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         if tag:
             quoted = tag.replace('"', '\\"')
-            script.write(f'wrk.headers["If-None-Match"] = "{quoted}"\n')
-            script.flush()
+            lua = f'wrk.headers["If-None-Match"] = "{quoted}"\n'
+        script.write(lua)
+        script.flush()
         command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"]
         done = subprocess.run(
             [*command, "-s", script.name, url], capture_output=True, text=True, check=True
