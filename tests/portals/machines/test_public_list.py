@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import connection
+from django.db import close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
 
 from commonbeat.domains.concerns import public
@@ -48,6 +49,16 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Iterator[Time]:
     clock = Time()
     monkeypatch.setattr(public_list, "time", clock)
     return clock
+
+
+@pytest.fixture(autouse=True)
+def _one_connection() -> Iterator[None]:
+    """Requests keep the test's own connection open, as Django's test client makes them do."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
@@ -191,7 +202,7 @@ def test_an_answer_in_clear_lends_no_headers_to_one_over_tls(layer, django, sett
     assert django.n == n + 1
 
 
-def test_cookies_of_the_first_asker_are_not_given_to_others(time) -> None:
+def test_cookies_of_the_first_asker_are_not_given_to_others(operator, time) -> None:
     def pages(_environ, start):
         start("200 OK", [("Set-Cookie", "sessionid=1"), ("Content-Length", "2"), ("X-Kept", "1")])
         return [b"[]"]

@@ -10,7 +10,7 @@ import io
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image
+from PIL import Image, _imaging
 
 from commonbeat.core.errors import Refused
 
@@ -33,7 +33,7 @@ _TURNS = {
 
 # One block of 16 MB is kept for the next photo: to get it anew from the system took as long as
 # reading the photo.
-Image.core.set_blocks_max(1)
+_imaging.set_blocks_max(1)
 
 
 class NotAPhoto(Refused):

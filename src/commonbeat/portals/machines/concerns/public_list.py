@@ -18,7 +18,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.core.signals import request_started
+from django.db import DatabaseError
 
 from commonbeat.domains.concerns import listing
 from commonbeat.portals.machines.concerns import asked, records, writing
@@ -112,7 +113,7 @@ def _is_secure(environ: Environ) -> bool:
     """As Django sees it, behind a proxy too."""
     if settings.SECURE_PROXY_SSL_HEADER:
         name, value = settings.SECURE_PROXY_SSL_HEADER
-        return environ.get(name, "").split(",")[0].strip() == value
+        return str(environ.get(name, "")).split(",")[0].strip() == value
     return bool(environ.get("wsgi.url_scheme") == "https")
 
 
@@ -125,7 +126,8 @@ def _made(text: str, accepted: str) -> bytes | None:
         return None
     try:
         search = asked.search(given)
-        close_old_connections()
+        # As before every request: a connection that the database has closed is opened again.
+        request_started.send(sender=PublicList)
         rows = listing.rows_shown(search)
     except (asked.Wrong, DatabaseError):
         return None

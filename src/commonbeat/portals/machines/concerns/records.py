@@ -104,9 +104,9 @@ def requests(rows: Sequence[Row], *, french: bool) -> list[Request]:
     ]  # fmt: skip
 
 
-def request_records(rows: Sequence[Row], *, french: bool, extended: bool) -> list[Record]:
+def request_records(rows: Sequence[Row], *, french: bool, extended: bool) -> Sequence[Record]:
     """As `requests`, by name; with the extended attributes when they are asked for."""
-    found = [asdict(one) for one in requests(rows, french=french)]
+    found: list[dict[str, object]] = [asdict(one) for one in requests(rows, french=french)]
     if extended:
         for record, row in zip(found, rows, strict=True):
             record["extended_attributes"] = {
