@@ -143,7 +143,8 @@ def _flooded(request: HttpRequest) -> HttpResponse:
 
     The tip itself is not shown: checking its nine words is what there was too much of.
     """
-    given = {name: request.POST.get(name, "") for name in ("do", "receipt", "words")}
+    kept = ("do", "receipt", "words")
+    given: dict[str, object] = {name: request.POST.get(name, "") for name in kept}
     return flooded(_page(request, "flood", given))
 
 
