@@ -70,7 +70,7 @@ def complaint_year(viewer: Actor, year: int) -> ComplaintYear | None:
         "category", "outcome", "received_at", "ended_at"
     ):
         ended[category, outcome] += 1
-        whole[category].append((end - at) / DAY)
+        whole[category].extend([(end - at) / DAY] if end else [])
     return ComplaintYear(
         year=year,
         received=Counter(came.values_list("category", flat=True)),
@@ -95,7 +95,8 @@ def _took(
     for category, began, due, end in rows.values_list(
         "complaint__category", "began_at", "due_at", "ended_at"
     ):
-        found[category].append(Took((end - began) / DAY, due is None or end <= due))
+        if end is not None:  # as the filter says, which types cannot see
+            found[category].append(Took((end - began) / DAY, due is None or end <= due))
     return {category: tuple(took) for category, took in found.items()}
 
 

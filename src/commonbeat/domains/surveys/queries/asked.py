@@ -79,8 +79,8 @@ def survey_page(viewer: Actor, token: str) -> SurveyPage | None:
     """The page behind a token; None for an unknown, withdrawn or expired one."""
     if not viewer.may(Right.ANSWER):
         return None
-    rows = Invitation.objects.select_related("instrument")
-    found = rows.filter(token_hash=token_hash(token), expires_at__gt=clock.now()).first()
+    known = Invitation.objects.select_related("instrument")
+    found = known.filter(token_hash=token_hash(token), expires_at__gt=clock.now()).first()
     if found is None or found.state in (InvitationState.NOT_ASKED, InvitationState.EXPIRED):
         return None
     rows = Question.objects.filter(instrument=found.instrument_id)
