@@ -24,8 +24,9 @@ from commonbeat.domains.concerns.queries.concerns import whole
 from commonbeat.domains.concerns.reports import Report
 from commonbeat.portals.residents.concerns import place_map
 from commonbeat.roles import Role, actor
-from commonbeat.workflows import concern_intake, feedback_intake
+from commonbeat.workflows import complaint_figures, concern_intake, feedback_intake
 from tests.domains.concerns.pictures import a_photo
+from tests.workflows.town_complaints import several
 
 PAGE = actor(Role.ANYBODY, "page")
 COORDINATOR = actor(Role.COORDINATOR, "browser")
@@ -128,4 +129,15 @@ def said() -> dict[str, str]:
     return {"complaint": keys[0], "complained": taken[0].token, "answered": taken[1].token}
 
 
+def last_year() -> None:
+    """Complaints of a year that is over, some of them late, as everybody sees them."""
+    march = clock.now().replace(year=clock.now().year - 1, month=3, day=3)
+    several(12, "service", local=12, at=march)
+    several(11, "service", "upheld", local=34, at=march)
+    several(12, "duties", "not-upheld", local=20, investigated=90, at=march)
+    several(10, "duties", local=25, at=march)
+    complaint_figures.release_complaint_figures(by=CLOCK)
+
+
+last_year()
 print(json.dumps(concerns() | tip() | said()))

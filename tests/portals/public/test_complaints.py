@@ -13,7 +13,7 @@ from commonbeat.core import clock
 from commonbeat.portals.public import kept
 from commonbeat.roles import Role
 from commonbeat.workflows import complaint_figures
-from tests.workflows.test_complaint_figures import CLOCK, DAY, NEW_YEAR, several
+from tests.workflows.town_complaints import CLOCK, DAY, NEW_YEAR, several
 
 PAGE = "/figures/complaints/"
 
