@@ -51,6 +51,15 @@ BENCHMARKS = (
         "afresh 0.15, unchanged 0.5",
         ("--seconds", "3" if QUICK else "10"),
     ),
+    Benchmark(
+        "bench_concerns",
+        "Public requests by Open311 with 500,000 stored, each another question, against Datasette",
+        "2",
+        (
+            *("--datasette", "var/venv-datasette/bin/datasette"),
+            *(("--rows", "20000", "--seconds", "2", "--texts", "50") if QUICK else ()),
+        ),
+    ),
     Benchmark("bench_memory", "Memory at rest and after the import", "stated"),
 )
 

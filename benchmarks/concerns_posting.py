@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import urllib3
 from PIL import Image
 
+from benchmarks.processor import cpu_seconds, how_busy
 from tests.peers.processes import free_port
 from tests.peers.server import LiveServer, live_server
 
@@ -95,7 +96,9 @@ def measure(options: argparse.Namespace) -> None:
         key = live.run_python(APP).strip().splitlines()[-1]
         picture = _photo()
         calm = _load(live, key, picture)
+        before = cpu_seconds(live.server.pid)
         calm.run(options.seconds)
+        spent = cpu_seconds(live.server.pid) - before
         times = sorted(calm.acknowledged.values())
         if not times:
             raise SystemExit("No POST was acknowledged.")
@@ -103,7 +106,8 @@ def measure(options: argparse.Namespace) -> None:
         print(
             f"posting: {len(times)} reports with a photo of {len(picture) // 1024} kB at "
             f"{A_SECOND}/s, {calm.n_failed} failed; half within "
-            f"{statistics.median(times) * 1000:.0f} ms, 95 % within {p95 * 1000:.0f} ms"
+            f"{statistics.median(times) * 1000:.0f} ms, 95 % within {p95 * 1000:.0f} ms; "
+            f"processor {spent / len(times) * 1000:.0f} ms each; {how_busy()}"
         )
         killed = _load(live, key, picture)
         threading.Timer(options.seconds / 2, live.server.kill).start()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import secrets
 import shutil
 import statistics
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.bench_page import ask
+from benchmarks.processor import cpu_seconds, how_busy
 from tests.peers.processes import Child, free_port
 from tests.peers.server import LiveServer, live_server
 
@@ -124,7 +124,9 @@ def measure(options: argparse.Namespace) -> None:
         began = time.monotonic()
         script = FILL.format(rows=options.rows, span=3 * 365 * DAY)
         n_rows, path = live.run_python(script).strip().splitlines()[-1].split(" ", 1)
-        print(f"reading: {n_rows} concerns stored in {time.monotonic() - began:.0f} s")
+        print(
+            f"reading: {n_rows} concerns stored in {time.monotonic() - began:.0f} s; {how_busy()}"
+        )
         ratios = _both(live, Path(path), options)
     print(f"ratio: {min(ratios):.2f} (to reach {TO_REACH})")
 
@@ -190,9 +192,9 @@ def _ask(server: Server, seconds: int, *, differ: bool) -> Found:
     start = int(time.time()) - 89 * DAY + secrets.randbelow(20 * DAY)
     path = server.url.split("/", 3)[3]
     lua = ALWAYS_ANOTHER.format(start=start, before=f"/{path}", format=server.writes)
-    before = _cpu_seconds(server.pid)
+    before = cpu_seconds(server.pid)
     speed = ask(server.since(start), seconds=seconds, connections=8, lua=lua if differ else "")
-    spent = _cpu_seconds(server.pid) - before
+    spent = cpu_seconds(server.pid) - before
     return Found(speed.per_second, speed.p99_ms, spent / (speed.per_second * seconds) * 1000)
 
 
@@ -202,16 +204,6 @@ def _middle(found: list[Found]) -> Found:
         statistics.median(one.p99_ms for one in found),
         statistics.median(one.cpu_ms for one in found),
     )
-
-
-def _cpu_seconds(pid: int) -> float:
-    """Processor time so far of a process and of its children, from Linux's /proc."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    ticks = 0
-    for each in (pid, *children):
-        fields = Path(f"/proc/{each}/stat").read_text().rsplit(")", 1)[1].split()
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _query_url(base: str, database: str, asked: str) -> str:
