@@ -50,8 +50,8 @@ test: $(DEV) ## Run the whole suite: the laws, then on SQLite, then on PostgreSQ
 test-postgresql: $(DEV) ## Run what touches the database on a throw-away PostgreSQL
 	@echo "== The suite on PostgreSQL"
 	@$(PYTHON) -m tests.peers.postgres -- $(PYTEST) $(SPREAD) \
-		-m "not browser and not peers" --ignore=tests/laws --ignore=tests/evidence \
-		--ignore=tests/oracles
+		-m "not browser and not peers and not arithmetic" --ignore=tests/laws \
+		--ignore=tests/evidence --ignore=tests/oracles
 
 laws: $(DEV) ## Check the rules for the whole building
 	@echo "== The laws"

@@ -36,6 +36,8 @@ from tests.attackers.releases import (
 )
 from tests.workflows.hub_past import Past
 
+pytestmark = pytest.mark.arithmetic
+
 CLOCK = actor(Role.CLOCK, "worker")
 OPERATOR = actor(Role.OPERATOR, "tests")
 LATER = dt.datetime(2026, 1, 20, 15, tzinfo=dt.UTC)

@@ -16,6 +16,8 @@ from click.testing import CliRunner, Result
 
 from commonbeat.commands.evidence import evidence
 
+pytestmark = pytest.mark.arithmetic
+
 AREAS = [f"Area {i:02d}" for i in range(14)]
 
 

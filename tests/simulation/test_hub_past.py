@@ -29,6 +29,8 @@ from commonbeat.simulation.hub_truths import draw_truths
 from tests.domains.hub import walks
 from tests.domains.hub.cast import seat_people
 
+pytestmark = pytest.mark.arithmetic
+
 BY = hub_years.BY
 COUNTER = actor(Role.HUB_FIGURES, "tests")
 ANALYST = actor(Role.ANALYST, "diaz")

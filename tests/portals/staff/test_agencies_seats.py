@@ -52,7 +52,7 @@ def addresses():
     town.set_up()
     call = town.call()
     fills = {"key": call.key, "code": "NOISE", "milestone": "received", "language": "en"}
-    fills |= {"point_id": 1, "what": "done"}
+    fills |= {"point_id": 1, "what": "done", "number": 1, "kind": "graffiti", "question": "where"}
     for pattern in urlpatterns:
         names = pattern.pattern.converters
         if pattern.name not in OUTSIDE:
