@@ -31,14 +31,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: HERE in item.path.parents)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def town() -> Iterator[Town]:
     """The invented town. No worker runs: a test that needs one starts it."""
     with running_town() as running:
         yield running
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, headless."""
     with chromium.running_browser() as running:

@@ -11,6 +11,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from commonbeat.core.wall import owning, raising
 
+KEYS, KEYRING = "keys", "keyring"
+
 
 class Command(Plain):
     """Django's own; on PostgreSQL the wall and the serving role's grants follow."""
@@ -18,6 +20,9 @@ class Command(Plain):
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate, then raise the wall. Going to a named migration leaves it to the keeper."""
         alias = options["database"]
+        if alias == KEYS and not options["app_label"]:
+            # Nothing else has tables there, and working through all else takes seconds.
+            options |= {"app_label": KEYRING, "run_syncdb": False}
         with owning.as_owner(alias):
             connection = connections[alias]
             if connection.vendor != "postgresql":
