@@ -21,13 +21,15 @@ OpenPage = Callable[..., Page]
 HERE = Path(__file__).parent
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark this folder's tests at once, so that they can be chosen or left out; on one process."""
+    item.add_marker(pytest.mark.browser)
+    item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark this folder's tests; run them last, in a row and on one process."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+    """Run them last and in a row."""
     items.sort(key=lambda item: HERE in item.path.parents)
 
 
