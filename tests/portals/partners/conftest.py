@@ -16,6 +16,7 @@ from commonbeat.domains.agencies.models import Staff
 from commonbeat.domains.agencies.personal_keys import COOKIE, lock_into_cookie
 from commonbeat.domains.hub.actions.tables import Rules
 from commonbeat.portals.doors import SIGNED_IN_AT
+from commonbeat.portals.partners import stamps
 from commonbeat.portals.partners.hub import screen
 from tests.domains.hub.cast import Cast, seat_people
 from tests.domains.hub.conftest import hub, noon, words
@@ -25,9 +26,13 @@ SignIn = Callable[..., Client]
 
 
 @pytest.fixture(autouse=True)
-def forget_screens() -> None:
-    """What a test before kept is gone: it rolled back what it did."""
+def forget_screens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test before kept is gone: it rolled back what it did.
+
+    The transaction that a test runs in looks like a connection left in disorder; it stays open.
+    """
     screen.forget()
+    monkeypatch.setattr(stamps, "close_old_connections", lambda: None)
 
 
 def client_of(staff: Staff) -> Client:
