@@ -33,6 +33,7 @@ from commonbeat.domains.hub.models import (
     Visit,
 )
 from commonbeat.portals.doors import SIGNED_IN_AT
+from commonbeat.portals.staff.hub_figures import MAKERS
 from commonbeat.roles import Role, actor
 from commonbeat.simulation import hub_years
 from commonbeat.simulation.hub_past import Years
@@ -41,16 +42,6 @@ from commonbeat.workflows import hub_figures
 
 YEARS = 60
 SPANS = ("2021-2025", "2025", "2025-05")
-VIEWS: dict[str, Callable[[Any], Any]] = {
-    "steps": hub_figures.step_view,
-    "category": lambda known: hub_figures.factor_view(known, "category"),
-    "theme": lambda known: hub_figures.factor_view(known, "theme"),
-    "factor": lambda known: hub_figures.factor_view(known, "factor"),
-    "pairs": lambda known: hub_figures.pair_view(known, "category"),
-    "gaps": hub_figures.gap_view,
-    "times": hub_figures.time_view,
-    "mix": hub_figures.mix_view,
-}
 ANALYST = actor(Role.ANALYST, "bench")
 COUNTER = actor(Role.HUB_FIGURES, "bench")
 
@@ -124,7 +115,7 @@ def pages(table_key: str) -> None:
 
 def _of(span: str) -> list[tuple[str, Callable[[Any], Any]]]:
     """The views that a period has: who brings situations is shown for whole years alone."""
-    return [(name, make) for name, make in VIEWS.items() if name != "mix" or span == "2025"]
+    return [(name, make) for name, make in MAKERS.items() if name != "mix" or span == "2025"]
 
 
 def _analyst() -> Staff:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.http import HttpResponse
 from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
@@ -80,16 +77,6 @@ def _kinds(operator, noon) -> None:
 @pytest.fixture
 def key(operator) -> str:
     return kinds.open_app(name="Any city's app", by=operator)
-
-
-@pytest.fixture
-def one_connection() -> Iterator[None]:
-    """Requests keep the test's own connection open, as Django's test client makes them do."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 def post(fmt: str = "json", **fields: Any) -> HttpResponse:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
 from openapi_spec_validator import validate
@@ -42,16 +39,6 @@ def token(noon, operator) -> str:
     catalogue.forget()
     locator.forget()
     return open_feed(name="Town", by=operator).token
-
-
-@pytest.fixture
-def one_connection() -> Iterator[None]:
-    """Requests keep the test's own connection open, as Django's test client makes them do."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 def test_the_description_is_valid_openapi():

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, connection
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commonbeat.domains.concerns import public
@@ -19,6 +18,8 @@ from commonbeat.domains.concerns.reports import Report
 from commonbeat.portals.machines.concerns import public_list
 from commonbeat.portals.machines.concerns.public_list import PATH, Kept, PublicList
 from commonbeat.roles import Role, actor
+
+pytestmark = pytest.mark.usefixtures("one_connection")
 
 CHO = actor(Role.COORDINATOR, "cho")
 
@@ -49,16 +50,6 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Iterator[Time]:
     clock = Time()
     monkeypatch.setattr(public_list, "time", clock)
     return clock
-
-
-@pytest.fixture(autouse=True)
-def _one_connection() -> Iterator[None]:
-    """Requests keep the test's own connection open, as Django's test client makes them do."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture

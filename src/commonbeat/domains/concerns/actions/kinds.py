@@ -8,6 +8,7 @@ from commonbeat.core.actor import Actor
 from commonbeat.core.keys import new_key, new_token, token_hash
 from commonbeat.domains.agencies.models import Agency
 from commonbeat.domains.concerns.access import Right
+from commonbeat.domains.concerns.asking import kind_of
 from commonbeat.domains.concerns.errors import Fault, NoSuchAgency, NoSuchKind, NotAccepted
 from commonbeat.domains.concerns.models import AppKey, ConcernKind, Question, ReplyTemplate
 from commonbeat.domains.concerns.moving import LONGEST_WORDS
@@ -109,9 +110,7 @@ def set_kind(
     It holds for what comes in from now on; a kind that is not public hides the old ones too. A
     kind that describes people is never public. Raises NoSuchKind, NoSuchAgency, NotAccepted.
     """
-    kind = ConcernKind.objects.filter(code=code).first()
-    if kind is None:
-        raise NoSuchKind("There is no such kind of concern.")
+    kind = kind_of(code)
     if is_public and kind.describes_people:
         raise NotAccepted([Fault("is_public", OUT_OF_RANGE)])
     if asks_after and not is_public:
@@ -153,9 +152,7 @@ def word_template(*, key: str = "", kind: str, words: str, words_fr: str, by: Ac
     ]
     if faults:
         raise NotAccepted(faults)
-    about = ConcernKind.objects.filter(code=kind).first() if kind else None
-    if kind and about is None:
-        raise NoSuchKind("There is no such kind of concern.")
+    about = kind_of(kind) if kind else None
     said = {"kind": about, "words": words.strip(), "words_fr": words_fr.strip()}
     row, is_new = ReplyTemplate.objects.update_or_create(key=key or new_key(), defaults=said)
     note(template=row.key, is_new=is_new)

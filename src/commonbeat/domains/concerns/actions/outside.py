@@ -6,8 +6,9 @@ from commonbeat.core import clock, sealed
 from commonbeat.core.action import action, note
 from commonbeat.core.actor import Actor
 from commonbeat.domains.concerns.access import Right
-from commonbeat.domains.concerns.errors import Fault, NoSuchKind, NoSuchRoute, NotAccepted
-from commonbeat.domains.concerns.models import ConcernKind, OutsideServer, Route
+from commonbeat.domains.concerns.asking import kind_in_force
+from commonbeat.domains.concerns.errors import Fault, NoSuchRoute, NotAccepted
+from commonbeat.domains.concerns.models import OutsideServer, Route
 from commonbeat.domains.concerns.outside import addresses
 from commonbeat.domains.concerns.outside.servers import CONTEXT, open_server
 from commonbeat.domains.concerns.wording import free_code, trimmed
@@ -74,9 +75,7 @@ def add_route(
     What residents write travels only for a public kind. Raises NoSuchKind, NoSuchServer,
     NotAccepted.
     """
-    of = ConcernKind.objects.filter(code=kind, retired_at=None).first()
-    if of is None:
-        raise NoSuchKind("There is no such kind of concern.")
+    of = kind_in_force(kind)
     if sends_description and not of.is_public:
         raise NotAccepted([Fault("sends_description", ONLY_PUBLIC)])
     said = trimmed({"service_code": service_code}, {"service_code": (120, True)})

@@ -10,6 +10,7 @@ from commonbeat.core import clock
 from commonbeat.core.action import action, note
 from commonbeat.core.actor import Actor
 from commonbeat.domains.concerns.access import Right
+from commonbeat.domains.concerns.asking import kind_of
 from commonbeat.domains.concerns.errors import Fault, NoSuchKind, NoSuchQuestion, NotAccepted
 from commonbeat.domains.concerns.guarding import may_close
 from commonbeat.domains.concerns.models import ConcernKind, Question
@@ -65,7 +66,7 @@ def add_question(
     `choices` are (English, French) of the list types, 2 to 9, so that they can be answered by
     text too. Raises NoSuchKind, NotAccepted.
     """
-    of = _kind(kind)
+    of = kind_of(kind)
     given = {"words": words, "words_fr": words_fr, "hint": hint, "hint_fr": hint_fr}
     said = trimmed(given, _ASKED | {"hint_fr": (200, False)})
     _in_both("hint", said)
@@ -115,13 +116,6 @@ def use_question_again(*, kind: str, code: str, by: Actor) -> None:
 def _refuse_too_many(kind: ConcernKind) -> None:
     if kind.questions.filter(closed_at=None).count() >= MOST_QUESTIONS:
         raise NotAccepted([Fault("words", TOO_MANY)])
-
-
-def _kind(code: str) -> ConcernKind:
-    found = ConcernKind.objects.filter(code=code).first()
-    if found is None:
-        raise NoSuchKind("There is no such kind of concern.")
-    return found
 
 
 def _in_both(name: str, said: dict[str, str]) -> None:

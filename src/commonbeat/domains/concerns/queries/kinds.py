@@ -112,6 +112,11 @@ def desk_kinds(viewer: Actor) -> list[DeskKind]:
     return sorted(map(_desk_kind, rows), key=lambda kind: kind.retired_at is not None)
 
 
+def desk_kind(viewer: Actor, code: str) -> DeskKind | None:
+    """One kind, retired or not."""
+    return next((kind for kind in desk_kinds(viewer) if kind.code == code), None)
+
+
 def desk_questions(viewer: Actor, kind: str) -> list[DeskQuestion]:
     """What a kind asks, in order; what it asked before at the end."""
     if not viewer.may(Right.SET_KINDS):

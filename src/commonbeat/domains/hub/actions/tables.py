@@ -178,8 +178,12 @@ def _set_rules(table: HubTable, rules: Rules, by: Actor) -> TablePolicy:
         set_by=by.name,
         **given,
     )
-    note(version=policy.version, note_mode=policy.note_mode, repeat_check=policy.repeat_check)
-    note(sends_rows=policy.sends_rows)
+    note(
+        version=policy.version,
+        note_mode=policy.note_mode,
+        repeat_check=policy.repeat_check,
+        sends_rows=policy.sends_rows,
+    )
     bump(table.pk)
     return policy
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from commonbeat.core.errors import Refused
 from commonbeat.domains.hub.access import Right
 from commonbeat.domains.hub.actions.sending import take_month
+from commonbeat.domains.hub.actions.tallies import SETTLED_AFTER
 from commonbeat.domains.hub.queries.tables import policy
 from commonbeat.portals.partners.pages import HubRequest, page, status_of
 from commonbeat.portals.partners.sitting import today
@@ -38,7 +39,7 @@ def months_offered(request: HubRequest) -> list[dt.date]:
     rules = policy(viewer)
     if rules is None or not (rules.sends_rows and viewer.may(Right.SEND_RECORD)):
         return []
-    month, found = (today() - dt.timedelta(days=7)).replace(day=1), []
+    month, found = (today() - SETTLED_AFTER).replace(day=1), []
     for _count in range(MONTHS):
         month = (month - dt.timedelta(days=1)).replace(day=1)
         found.append(month)

@@ -39,7 +39,7 @@ def concern_kinds(request: DeskRequest) -> HttpResponseBase:
 @page(Right.SET_KINDS, methods=FORM)
 def concern_kind(request: DeskRequest, code: str) -> HttpResponseBase:
     """How one kind is dealt with."""
-    kind = found(next((k for k in reading.desk_kinds(request.actor) if k.code == code), None))
+    kind = found(reading.desk_kind(request.actor, code))
     initial = {
         "due_days": kind.due_days,
         "agency": kind.agency,

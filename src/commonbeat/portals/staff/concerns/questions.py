@@ -24,7 +24,7 @@ WORDS = ("name", "name_fr", "description", "description_fr")
 @page(Right.SET_KINDS, methods=FORM)
 def word_kind(request: DeskRequest, code: str) -> HttpResponseBase:
     """Name and describe a kind; its code stays as it was published."""
-    kind = _kind(request.actor, code)
+    kind = found(reading.desk_kind(request.actor, code))
     form = KindWordsForm(
         request.POST or None, initial={name: getattr(kind, name) for name in WORDS}
     )
@@ -44,7 +44,7 @@ def word_kind(request: DeskRequest, code: str) -> HttpResponseBase:
 @page(Right.SET_KINDS, methods=FORM)
 def add_question(request: DeskRequest, code: str) -> HttpResponseBase:
     """Ask one thing more."""
-    kind = _kind(request.actor, code)
+    kind = found(reading.desk_kind(request.actor, code))
     form = QuestionForm(request.POST or None)
     if form.is_valid():
         try:
@@ -104,10 +104,6 @@ def _refused(what: str) -> str:
             "is always asked."
         )
     return _("Nothing was changed: there are too many questions already. Close another one first.")
-
-
-def _kind(viewer: Actor, code: str) -> DeskKind:
-    return found(next((k for k in reading.desk_kinds(viewer) if k.code == code), None))
 
 
 def _named(kind: DeskKind) -> dict[str, object]:

@@ -56,7 +56,8 @@ def add_server(request: DeskRequest) -> HttpResponseBase:
 def concern_server(request: DeskRequest, code: str) -> HttpResponseBase:
     """One server, its routes, and a form for one more."""
     server = _open(request.actor, code)
-    form = RouteForm(request.POST or None, kinds=_kinds())
+    kinds = _kinds()
+    form = RouteForm(request.POST or None, kinds=kinds)
     if form.is_valid():
         try:
             outside.add_route(server=code, by=request.actor, **form.cleaned_data)
@@ -67,7 +68,7 @@ def concern_server(request: DeskRequest, code: str) -> HttpResponseBase:
         else:
             say(request, _("Concerns of this kind can be sent there from now on."))
             return redirect("staff:concern_server", code=code)
-    context = {"server": server, "routes": _routes(server, dict(_kinds())), "form": form}
+    context = {"server": server, "routes": _routes(server, dict(kinds)), "form": form}
     return render(request, "concerns/server.html", context)
 
 
