@@ -36,6 +36,9 @@ FAMILY = Carried(
     flags=("escalation",),
 )
 
+# Those at the table where tests press buttons, each for one test.
+WAITING = ("noted", "one", "next", "pressed", "slow", "typed")
+
 
 def session_of(staff: object) -> str:
     """Sign somebody in; returns the session's key."""
@@ -147,7 +150,7 @@ def fill(code: str, language: str) -> dict[str, object]:
 def at_work() -> dict[str, object]:
     """A table in the middle of a meeting of three agencies, for tests that press buttons."""
     cast = seated("WRK")
-    keys = {name: walks.submit(cast, carried=FAMILY) for name in ("noted", "pressed", "typed")}
+    keys = {name: walks.submit(cast, carried=FAMILY) for name in WAITING}
     walks.meet(cast, SPEAKERS[:3])
     walks.present(cast, keys["noted"])
     walks.agree(cast, keys["noted"], SPEAKERS[:3])

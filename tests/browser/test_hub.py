@@ -15,6 +15,15 @@ from tests.peers.browser import DESK, axe_violations
 COUNT_KEYS = """addEventListener('keydown', () => {
     sessionStorage.n_keys = Number(sessionStorage.n_keys || 0) + 1
 }, true)"""
+# Answers to presses come after the page has asked twice whether anything changed.
+ANSWERED_SLOWLY = """() => {
+    const quick = fetch
+    window.fetch = async (url, asked) => {
+        const answer = await quick(url, asked)
+        if (asked?.method === 'POST') await new Promise((done) => setTimeout(done, 1200))
+        return answer
+    }
+}"""
 A_MINUTE = 150  # keys: two and a half a second, which is slow typing
 Sit = Callable[..., Page]
 
@@ -45,9 +54,16 @@ def find(page: Page, box: str, *words: str) -> None:
         page.keyboard.press("Enter")
 
 
+def put_on_the_table(chair: Page, key: str) -> None:
+    number = chair.locator(f"#at-{key}").inner_text()
+    chair.locator(f"#present-{key}").click()
+    expect(chair.locator("#now")).to_have_text(number)
+
+
 def test_a_situation_is_entered_and_decided_within_a_minutes_keys(sit: Sit) -> None:
     ana = sit("ana", "screenings/new/")
     page = ana
+    expect(page.get_by_label("What kind of situation?")).to_be_focused()
     page.keyboard.press("ArrowDown")
     tab_to(page, "", name="age_band")
     page.keyboard.type("18")
@@ -96,7 +112,7 @@ def test_what_one_presses_shows_on_every_screen_and_half_ticked_boxes_stay(
 ) -> None:
     key = town.hub["work"]["typed"]
     chair, bell = sit("chair"), sit("bell")
-    chair.locator(f"#present-{key}").click()
+    put_on_the_table(chair, key)
     expect(bell.locator(f"#agree-{key}")).to_be_visible()
     bell.wait_for_timeout(600)  # what has just come under the finger is not pressed
     chair.locator("#test-interest").check()
@@ -116,12 +132,40 @@ def test_what_one_presses_shows_on_every_screen_and_half_ticked_boxes_stay(
 def test_a_refused_press_says_why_and_keeps_what_was_ticked(sit: Sit, town: Town) -> None:
     key = town.hub["work"]["pressed"]
     chair = sit("chair")
-    chair.locator(f"#present-{key}").click()
+    put_on_the_table(chair, key)
     for box in ("interest", "probability", "severity", "many_agencies"):
         chair.locator(f"#test-{box}").check()
     chair.get_by_role("button", name="Yes, acutely elevated").click()
     expect(chair.get_by_role("alert")).to_contain_text("The table has not agreed yet")
     expect(chair.locator("#test-interest")).to_be_checked()
+
+
+def test_ones_own_press_whose_answer_is_slow_never_makes_the_next_press_be_lost(
+    sit: Sit, town: Town
+) -> None:
+    chair = sit("chair")
+    chair.evaluate(ANSWERED_SLOWLY)
+    put_on_the_table(chair, town.hub["work"]["slow"])
+    for box in ("interest", "probability", "severity", "many_agencies"):
+        chair.locator(f"#test-{box}").check()
+    chair.get_by_role("button", name="Yes, acutely elevated").click()
+    expect(chair.get_by_role("alert")).to_contain_text("The table has not agreed yet")
+    sit("bell").get_by_role("button", name="We agree").click()
+    expect(chair.locator("#now-step")).to_have_text("1 of 3 agencies agree.")
+    expect(chair.get_by_role("alert")).to_contain_text("The table has not agreed yet")
+
+
+def test_what_was_ticked_for_one_situation_is_never_ticked_for_the_next(
+    sit: Sit, town: Town
+) -> None:
+    at = town.hub["work"]
+    chair = sit("chair")
+    put_on_the_table(chair, at["one"])
+    chair.locator("#test-interest").check()
+    other = sit("ana")
+    put_on_the_table(other, at["next"])
+    expect(chair.locator("#now")).to_have_text(other.locator("#now").inner_text())
+    expect(chair.locator("#test-interest")).not_to_be_checked()
 
 
 def test_who_says_out_loses_the_note_on_every_open_screen(sit: Sit, town: Town) -> None:
@@ -132,7 +176,7 @@ def test_who_says_out_loses_the_note_on_every_open_screen(sit: Sit, town: Town) 
     expect(staying.get_by_text("Pat Example")).to_be_visible()
     chair = sit("chair")
     if not chair.locator(f".queue .here #at-{key}").count():  # not on the table yet
-        chair.locator(f"#present-{key}").click()
+        put_on_the_table(chair, key)
     deciding = sit("bell")
     expect(deciding.locator(f"#out-{key}")).to_be_visible()
     deciding.wait_for_timeout(600)  # what has just come under the finger is not pressed

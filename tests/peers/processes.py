@@ -8,6 +8,7 @@ run is swept away by the next one.
 import atexit
 import contextlib
 import os
+import random
 import shutil
 import signal
 import socket
@@ -33,11 +34,16 @@ class PeerFailed(RuntimeError):
 
 
 def free_port() -> int:
-    """A loopback TCP port that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A loopback TCP port that nobody listens on, and that no outgoing connection will take.
+
+    Below the range from which Linux (32768) and others (49152) number outgoing connections:
+    one of those would take the port between this look and the peer's own start.
+    """
+    for port in random.SystemRandom().sample(range(15_000, 32_000), 100):
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind((LOOPBACK, port))
+            return port
+    raise PeerFailed("A hundred ports were tried, and none is free.")
 
 
 def program(name: str, *folders: str, package: str) -> str:

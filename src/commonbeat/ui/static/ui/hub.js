@@ -66,12 +66,16 @@ function swap(html, sent) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const fresh = page.getElementById("live");
   if (!fresh) { location.reload(); return; }
+  const is_other = one("#now", fresh)?.textContent !== one("#now")?.textContent;
   for (const region of regions(live)) {
+    // Why a press was refused stays to be read until one's next press.
+    if (region.dataset.region === "trouble" && sent === undefined) continue;
     const next = fresh.querySelector(`[data-region="${region.dataset.region}"]`);
     const source = plain(next.innerHTML);
     if (shown.get(region.dataset.region) === source) continue;
     shown.set(region.dataset.region, source);
     const kept = remember(region, sent);
+    if (is_other && region.dataset.region === "now") kept.typed = kept.open = []; // ticked for another situation
     region.replaceChildren(...next.childNodes);
     restore(region, kept);
   }
@@ -79,11 +83,10 @@ function swap(html, sent) {
   skew = Date.now() - Date.parse(live.dataset.now);
   const said = by_id("live-said"), headline = fresh.dataset.said;
   if (said.textContent !== headline) said.textContent = headline;
-  if (!sent && one("#now")?.textContent !== card) changed_at = performance.now();
-  card = one("#now")?.textContent;
+  if (!sent && is_other) changed_at = performance.now();
   tick();
 }
-let skew = 0, card, changed_at = -1e4;
+let skew = 0, changed_at = -1e4;
 const two = (n) => String(n).padStart(2, "0");
 function tick() {
   for (const clock of all("[data-since]")) {
@@ -94,6 +97,7 @@ function tick() {
     clock.classList.toggle("over", over);
   }
 }
+let sending = Promise.resolve();
 async function send(form, button) {
   const body = new URLSearchParams(new FormData(form));
   if (button?.name) body.append(button.name, button.value);
@@ -104,15 +108,19 @@ async function send(form, button) {
   if (![200, 409, 422].includes(answer.status)) { location.reload(); return; }
   swap(await answer.text(), answer.ok ? form : null);
 }
+/* What one pressed oneself is shown by the answer to the press: nothing came under the finger. */
 async function fetch_part() {
+  const own = sending;
+  await own;
   const answer = await fetch(live.dataset.part, { headers: { "HX-Request": "true" }, cache: "no-store" });
   if (!answer.ok || answer.headers.get("HX-Redirect")) { location.reload(); return; }
-  swap(await answer.text());
+  const html = await answer.text();
+  if (sending === own) swap(html);
+  else await fetch_part();
 }
 if (live) {
   for (const region of regions(live)) shown.set(region.dataset.region, plain(region.innerHTML));
   skew = Date.now() - Date.parse(live.dataset.now);
-  card = one("#now")?.textContent;
   const gone = by_id("live-lost");
   watch(live.dataset.stamps, live.dataset.stamp, fetch_part, (fails) => { gone.hidden = fails < 4; });
   tick();
@@ -123,7 +131,7 @@ if (live) {
     // A button that has just come under the finger was not meant.
     if (live.dataset.busy || performance.now() - changed_at < 500) return;
     live.dataset.busy = "1";
-    send(event.target, event.submitter).catch(() => { gone.hidden = false; }).finally(() => { delete live.dataset.busy; });
+    sending = send(event.target, event.submitter).catch(() => { gone.hidden = false; }).finally(() => { delete live.dataset.busy; });
   });
 }
 
