@@ -150,9 +150,11 @@ def test_ones_own_press_whose_answer_is_slow_never_makes_the_next_press_be_lost(
         chair.locator(f"#test-{box}").check()
     chair.get_by_role("button", name="Yes, acutely elevated").click()
     expect(chair.get_by_role("alert")).to_contain_text("The table has not agreed yet")
+    expect(chair.locator("#test-interest")).to_be_checked()
     sit("bell").get_by_role("button", name="We agree").click()
     expect(chair.locator("#now-step")).to_have_text("1 of 3 agencies agree.")
     expect(chair.get_by_role("alert")).to_contain_text("The table has not agreed yet")
+    expect(chair.locator("#test-interest")).to_be_checked()
 
 
 def test_what_was_ticked_for_one_situation_is_never_ticked_for_the_next(

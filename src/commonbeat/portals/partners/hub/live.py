@@ -174,21 +174,15 @@ def _answer(
     status: int = 200,
     typed: Mapping[str, object] | None = None,
 ) -> HttpResponseBase:
-    if request.htmx:
-        return _part(request, trouble=trouble, status=status, typed=typed)
+    if request.htmx:  # the script keeps what was typed, at the next change too
+        return _part(request, trouble=trouble, status=status)
     more = {"is_wall": "wall" in request.GET, "is_paused": "paused" in request.GET}
     context = _context(request, trouble, typed) | more
     return render(request, "hub/live.html", context, status=status)
 
 
-def _part(
-    request: HubRequest,
-    *,
-    trouble: str = "",
-    status: int = 200,
-    typed: Mapping[str, object] | None = None,
-) -> HttpResponse:
-    html = render_to_string("partners/hub/_wrapper.html", _context(request, trouble, typed))
+def _part(request: HubRequest, *, trouble: str = "", status: int = 200) -> HttpResponse:
+    html = render_to_string("partners/hub/_wrapper.html", _context(request, trouble, None))
     return HttpResponse(html, status=status)
 
 
