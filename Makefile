@@ -21,7 +21,7 @@ CORE := .venv/.core-is-installed
 DEV := .venv/.dev-is-installed
 DJANGO := PYTHONPATH=.:src $(PYTHON) -m django
 PYTEST := $(BIN)/pytest -q
-# Browser tests and those of one real peer stay on one of the processes.
+# Tests of one real peer stay on one of the processes.
 SPREAD := -n 2 --dist loadgroup
 TEMPLATES := find src -name '*.html' -print0 | xargs -0
 

@@ -1,7 +1,7 @@
 """A browser and our server beside it, for the tests of this folder.
 
-The browser and the server last as long as this folder's tests run in a row (package scope):
-longer would leave Playwright's event loop in the way of other tests' queries.
+Each process of a run has its own, and runs this folder's tests last: Playwright's event loop
+would be in the way of other tests' queries.
 """
 
 from __future__ import annotations
@@ -22,9 +22,8 @@ HERE = Path(__file__).parent
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark this folder's tests at once, so that they can be chosen or left out; on one process."""
+    """Mark this folder's tests at once, so that they can be chosen or left out."""
     item.add_marker(pytest.mark.browser)
-    item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.hookimpl(trylast=True)
