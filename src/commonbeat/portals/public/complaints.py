@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from commonbeat.portals.complaint_words import OUTCOMES
 from commonbeat.portals.public.complaints_table import (
     NAME,
     Year,
@@ -19,7 +20,6 @@ from commonbeat.portals.public.complaints_table import (
     told,
     year_in_force,
 )
-from commonbeat.portals.public.complaints_words import OUTCOMES
 from commonbeat.portals.public.kept import for_everybody, page
 from commonbeat.portals.public.pictures import Bar
 from commonbeat.portals.public.table import Headline

@@ -12,7 +12,7 @@ from commonbeat.domains.publishing import public as publishing
 from commonbeat.domains.publishing.public import Released
 from commonbeat.evidence.pictures.telling import too_few
 from commonbeat.evidence.wording import number, percent, with_unit
-from commonbeat.portals.public.complaints_words import CATEGORIES
+from commonbeat.portals.complaint_words import CATEGORIES
 from commonbeat.portals.public.table import reading_language
 
 NAME = "complaints"

@@ -37,15 +37,6 @@ TIP_STATES: Words = {
     "passed on": _("Passed on"),
 }
 
-COMPLAINTS_ABOUT: Words = {
-    "service": _("Slow or no answer"),
-    "public-interactions": _("How somebody was treated"),
-    "human-rights": _("Treated differently because of who they are"),
-    "integrity": _("Somebody was not honest"),
-    "duties": _("Somebody did not do their work"),
-    "laws": _("Somebody broke the law"),
-}
-
 COMPLAINT_STAGES: Words = {
     "received": _("Received"),
     "screened": _("Being read"),
@@ -53,16 +44,6 @@ COMPLAINT_STAGES: Words = {
     "investigated": _("Investigated (120 days)"),
     "passed on": _("With an independent body"),
     "ended": _("Closed"),
-}
-
-OUTCOME_WORDS: Words = {
-    "resolved": _("Settled with the resident"),
-    "upheld": _("The resident was right"),
-    "partly-upheld": _("The resident was partly right"),
-    "not-upheld": _("Nothing was done wrong"),
-    "withdrawn": _("Taken back"),
-    "screened-out": _("Not for us to decide"),
-    "passed-on": _("An independent body decides"),
 }
 
 CONCERN_STATES: Words = {

@@ -22,8 +22,9 @@ from commonbeat.domains.concerns.errors import (
 from commonbeat.domains.concerns.queries import feedback
 from commonbeat.domains.concerns.shipped.bodies import OUTCOMES
 from commonbeat.domains.places.queries import area_names
+from commonbeat.portals import complaint_words
 from commonbeat.portals.staff.pages import POST, DeskRequest, found, page, render, say, warn
-from commonbeat.portals.staff.words import COMPLAINT_STAGES, COMPLAINTS_ABOUT, OUTCOME_WORDS, word
+from commonbeat.portals.staff.words import COMPLAINT_STAGES, word
 from commonbeat.workflows import feedback_intake
 
 
@@ -35,9 +36,9 @@ def complaints(request: DeskRequest) -> HttpResponseBase:
     lines = [
         {
             "complaint": one,
-            "about": word(COMPLAINTS_ABOUT, one.category),
+            "about": word(complaint_words.CATEGORIES, one.category),
             "stage": word(COMPLAINT_STAGES, one.stage),
-            "outcome": word(OUTCOME_WORDS, one.outcome) if one.outcome else "",
+            "outcome": word(complaint_words.OUTCOMES, one.outcome) if one.outcome else "",
             "area": areas.get(one.area_id or 0, ""),
         }
         for one in feedback.complaints(request.actor, ended=ended)
@@ -65,11 +66,11 @@ def complaint(request: DeskRequest, key: str) -> HttpResponseBase:
     ]
     context = {
         "complaint": shown,
-        "about": word(COMPLAINTS_ABOUT, shown.category),
+        "about": word(complaint_words.CATEGORIES, shown.category),
         "steps": steps,
         "next": [(stage, word(COMPLAINT_STAGES, stage)) for stage in shown.next_stages],
-        "outcomes": [(code, word(OUTCOME_WORDS, code)) for code in OUTCOMES],
-        "outcome": word(OUTCOME_WORDS, shown.outcome) if shown.outcome else "",
+        "outcomes": [(code, word(complaint_words.OUTCOMES, code)) for code in OUTCOMES],
+        "outcome": word(complaint_words.OUTCOMES, shown.outcome) if shown.outcome else "",
         "area": area_names(request.actor).get(shown.area_id or 0, ""),
     }
     return render(request, "concerns/complaint.html", context)

@@ -1,4 +1,4 @@
-"""Plain words for the codes of complaints."""
+"""Plain words for the codes of complaints, the same at the desk and on public pages."""
 
 from __future__ import annotations
 
