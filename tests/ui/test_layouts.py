@@ -48,8 +48,9 @@ def test_residents_get_no_script_and_one_style_sheet() -> None:
 
 
 def test_the_desk_marks_the_present_page() -> None:
-    navigation = [("Today", "/staff/", False), ("Calls", "/staff/calls/", True)]
-    page = render_to_string("ui/layouts/staff.html", {"navigation": navigation})
+    today = {"label": "Today", "url": "/staff/", "current": ""}
+    calls = {"label": "Calls", "url": "/staff/calls/", "current": "page"}
+    page = render_to_string("ui/layouts/staff.html", {"navigation": {"bar": [today, calls]}})
     assert '<a href="/staff/calls/" aria-current="page">Calls</a>' in page
     assert page.count('aria-current="page"') == 1
 

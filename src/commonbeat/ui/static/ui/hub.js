@@ -3,23 +3,25 @@ const one = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const by_id = (id) => document.getElementById(id);
 
-/* Asks whether anything changed: quickly while looked at, else slowly. */
+/* Asks whether anything changed: quickly while looked at, else slowly. `lost` hears for how long there was no answer. */
 function watch(url, stamp, changed, lost) {
-  let fails = 0, timer, asking = false;
+  let fails = 0, timer, asking = false, heard_at = performance.now(), made_at = heard_at;
   const pause = () => (document.hidden ? 5000 : fails ? Math.min(400 * 2 ** fails, 15000) : 400);
   const later = () => { clearTimeout(timer); timer = setTimeout(ask, pause() * (0.8 + 0.4 * Math.random())); };
   async function ask() {
     if (asking) return;
     asking = true;
     try {
-      const answer = await fetch(url, { cache: "no-cache", credentials: "omit" });
+      const answer = await fetch(url, { cache: "no-cache", credentials: "omit", signal: AbortSignal.timeout(8000) });
       if (!answer.ok) throw new Error(answer.status);
       const now = await answer.text();
-      if (now !== stamp) { await changed(now); stamp = now; }
+      // Time alone changes things, too: a visit becomes late, a term ends.
+      if (now !== stamp || performance.now() - made_at > 3e5) { await changed(now); stamp = now; made_at = performance.now(); }
       fails = 0;
+      heard_at = performance.now();
     } catch { fails += 1; }
     asking = false;
-    lost(fails);
+    lost(fails && performance.now() - heard_at);
     later();
   }
   const at_once = () => { clearTimeout(timer); ask(); };
@@ -102,9 +104,10 @@ async function send(form, button) {
   const body = new URLSearchParams(new FormData(form));
   if (button?.name) body.append(button.name, button.value);
   const to = button?.getAttribute("formaction") || form.action;
-  const answer = await fetch(to, { method: "POST", body, headers: { "HX-Request": "true" } });
+  const answer = await fetch(to, { method: "POST", body, headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(20000) });
   const away = answer.headers.get("HX-Redirect");
   if (away) { location.assign(away); return; }
+  if (answer.status >= 500) throw new Error(answer.status);
   if (![200, 409, 422].includes(answer.status)) { location.reload(); return; }
   swap(await answer.text(), answer.ok ? form : null);
 }
@@ -112,7 +115,8 @@ async function send(form, button) {
 async function fetch_part() {
   const own = sending;
   await own;
-  const answer = await fetch(live.dataset.part, { headers: { "HX-Request": "true" }, cache: "no-store" });
+  const answer = await fetch(live.dataset.part, { headers: { "HX-Request": "true" }, cache: "no-store", signal: AbortSignal.timeout(20000) });
+  if (answer.status >= 500) throw new Error(answer.status); // a page of the wall comes back by itself
   if (!answer.ok || answer.headers.get("HX-Redirect")) { location.reload(); return; }
   const html = await answer.text();
   if (sending === own) swap(html);
@@ -121,8 +125,8 @@ async function fetch_part() {
 if (live) {
   for (const region of regions(live)) shown.set(region.dataset.region, plain(region.innerHTML));
   skew = Date.now() - Date.parse(live.dataset.now);
-  const gone = by_id("live-lost");
-  watch(live.dataset.stamps, live.dataset.stamp, fetch_part, (fails) => { gone.hidden = fails < 4; });
+  const gone = by_id("live-lost"), unsent = by_id("live-unsent");
+  watch(live.dataset.stamps, live.dataset.stamp, fetch_part, (ms) => { gone.hidden = ms < 5000; });
   tick();
   setInterval(tick, 1000);
   live.addEventListener("submit", (event) => {
@@ -131,19 +135,28 @@ if (live) {
     // A button that has just come under the finger was not meant.
     if (live.dataset.busy || performance.now() - changed_at < 500) return;
     live.dataset.busy = "1";
-    sending = send(event.target, event.submitter).catch(() => { gone.hidden = false; }).finally(() => { delete live.dataset.busy; });
+    unsent.hidden = true;
+    sending = send(event.target, event.submitter).catch(() => { unsent.hidden = false; }).finally(() => { delete live.dataset.busy; });
   });
 }
+
+/* Pressed twice is sent once: the second answer would only say that it is done already. */
+const sent_at = new WeakMap();
+addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.target.method !== "post") return;
+  if (performance.now() - sent_at.get(event.target) < 3000) event.preventDefault();
+  else sent_at.set(event.target, performance.now());
+});
 
 /* A note goes the moment one may not read it any more. */
 const note = by_id("note");
 if (note) {
   const blank = () => { if (note.isConnected) note.remove(); by_id("note-gone").hidden = false; by_id("note-gone").focus(); };
   const still = async () => {
-    const answer = await fetch(note.dataset.standing, { cache: "no-store" });
+    const answer = await fetch(note.dataset.standing, { cache: "no-store", signal: AbortSignal.timeout(8000) });
     if (answer.status !== 204) blank();
   };
-  watch(note.dataset.stamps, note.dataset.stamp, () => still().catch(blank), (fails) => { if (fails > 4) blank(); });
+  watch(note.dataset.stamps, note.dataset.stamp, () => still().catch(blank), (ms) => { if (ms > 12000) blank(); });
   addEventListener("pageshow", (event) => { if (event.persisted) { blank(); location.reload(); } });
 }
 
@@ -211,5 +224,6 @@ for (const pick of all("[data-none]")) {
     said.textContent = done;
   });
   pick.addEventListener("change", count);
+  addEventListener("pageshow", count); // boxes that the browser ticked again
   count();
 }
