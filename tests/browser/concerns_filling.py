@@ -67,7 +67,7 @@ def concerns() -> dict[str, str]:
     assert shown is not None
     return {
         "concern": key, "offered": offered, "open": opened, "done": done, "template": template,
-        "photo": shown.photos[0].key,
+        "photo": shown.photos[0].key, "number": shown.line.number,
     }  # fmt: skip
 
 

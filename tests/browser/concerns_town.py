@@ -19,6 +19,7 @@ PATHS = (
     "/r/",
     "/k/",
     "/report",
+    "/concerns",
 )
 FILLING = Path(__file__).with_name("concerns_filling.py")
 HELD = {
@@ -48,5 +49,6 @@ def parameters(keys: Mapping[str, str], address: Address) -> dict[str, str]:
         "<slug:key>": keys[held],
         "<slug:code>": CODES.get(address.name, "noise"),
         "<slug:kind>": "noise",
+        "<str:number>": keys["number"],
         "<str:token>": keys["complained" if address.name == "complaint" else "open"],
     }

@@ -71,7 +71,14 @@ def matrix() -> str:
         "machines": "who shows the feed's token or the gateway's proof",
         "demo": "anyone on this machine, only in the demonstration",
     }
-    lines += [f"| `{p.path}` | {p.portal} | {who[p.portal]} |" for p in pages() if p.portal in who]
+    # What a resident opens without a private link in the address asks for no account at all.
+    open_to = {True: "anyone, without an account", False: who["residents"]}
+    lines += [
+        f"| `{p.path}` | {p.portal} | "
+        f"{who[p.portal] if p.portal != 'residents' else open_to['token' not in p.path]} |"
+        for p in pages()
+        if p.portal in who
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commonbeat.domains.concerns import public
+from commonbeat.domains.concerns import listing, public
 from commonbeat.domains.concerns.queries import feedback, tips
 from commonbeat.domains.concerns.queries.concerns import Wanted, inbox
 from commonbeat.roles import Role, actor
@@ -19,4 +19,4 @@ def test_the_desk_finds_open_and_answered_reports_a_tip_a_complaint_and_thanks(n
     assert n_open + n_over == 12
     assert n_open > 0
     assert len(tips.tips(cho)) == len(feedback.complaints(cho)) == len(feedback.thanks(cho)) == 1
-    assert all("Needles" not in shown.words for shown in public.shown(public.Search()))
+    assert all("Needles" not in shown.words for shown in listing.shown(public.Search()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 
 # No 0/o, 1/l/i, and no vowels, so that a key cannot be misread or spell a word.
@@ -34,6 +35,19 @@ def new_keys(n_keys: int) -> list[str]:
 def new_token() -> str:
     """A random secret of at least 112 bits that opens a private page."""
     return "".join(secrets.choice(ALPHABET) for _ in range(TOKEN_LENGTH))
+
+
+def token_from(secret: bytes, said: str) -> str:
+    """The token that stands for what was said: always the same, and only ours to work out.
+
+    HMAC-SHA256 gives 256 bits, of which the token's 116 are taken.
+    """
+    number = int.from_bytes(hmac.digest(secret, said.encode(), "sha256"))
+    letters = []
+    for _ in range(TOKEN_LENGTH):
+        number, place = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[place])
+    return "".join(letters)
 
 
 def token_hash(token: str) -> str:

@@ -32,9 +32,13 @@ def take_complaint(
     number: str,
     mail: str,
     knows_independent_route: bool,
+    asked_as: str = "",
     by: Actor,
 ) -> Taken:
-    """Take a complaint in, and tell the resident its number and private page."""
+    """Take a complaint in, and tell the resident its number and private page.
+
+    A form sent twice (`asked_as` names it) is taken and told once.
+    """
     with story():
         point_id = known_point(language, number, mail)
         taken = complaints.complain(
@@ -44,9 +48,10 @@ def take_complaint(
             language=language,
             point_id=point_id,
             knows_independent_route=knows_independent_route,
+            asked_as=asked_as,
             by=by,
         )
-        if point_id is not None:
+        if point_id is not None and taken.is_new:
             with override(language):
                 said = _("%(service)s: we have your complaint %(number)s. Follow it: %(link)s") % {
                     "service": settings.SERVICE_NAME,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -44,6 +45,16 @@ def test_nobody_complains_to_us_without_having_seen_them():
     assert answer.status_code == 422
     assert WORDS in page(answer)
     assert feedback.complaints(CHO) == []
+
+
+def test_the_same_form_sent_twice_is_one_complaint_and_opens_one_page():
+    [name] = re.findall(r'name="asked_as" value="(\w+)"', page(Client().get("/complain")))
+    first = complain(asked_as=name, reach="+1 514 555 0101")
+    second = complain(asked_as=name, reach="+1 514 555 0101")
+    assert first.headers["Location"] == second.headers["Location"]
+    assert len(feedback.complaints(CHO)) == 1
+    assert Message.objects.seen_by(actor(Role.GATEWAY, "console")).count() == 1
+    assert complain().headers["Location"] != first.headers["Location"]
 
 
 def test_a_complaint_is_followed_step_by_step_on_a_private_page(noon):

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from commonbeat.domains.concerns import public
+from commonbeat.domains.concerns import listing, public
 from commonbeat.domains.concerns.actions import handling, kinds
 from commonbeat.domains.concerns.queries import concerns
 from commonbeat.domains.concerns.queries.concerns import Wanted
@@ -90,11 +90,21 @@ def test_the_cross_on_the_map_is_moved_by_buttons_and_becomes_the_place():
 
 
 def test_the_same_form_sent_twice_is_one_report():
-    first = send(asked_as="the-same-form")
-    second = send(asked_as="the-same-form")
-    assert first.status_code == 303
-    assert "nothing was stored twice" in page(second)
-    assert len(inbox()) == 1
+    form = hidden(page(Client().get("/report/noise")))
+    first, second = send(**form), send(**form)
+    assert (first.status_code, second.status_code) == (303, 303)
+    # Who pressed twice saw only the second answer: it opens the same page.
+    assert first.headers["Location"] == second.headers["Location"]
+    [line] = inbox()
+    assert line.number in page(Client().get(second.headers["Location"]))
+    other = send(**hidden(page(Client().get("/report/noise"))))
+    assert other.headers["Location"] != first.headers["Location"]
+
+
+def test_a_form_whose_name_is_none_of_ours_opens_nobody_elses_page():
+    first, second = send(asked_as="one"), send(asked_as="one")
+    assert first.headers["Location"] != second.headers["Location"]
+    assert len(inbox()) == 2
 
 
 def test_what_is_missing_is_named_and_what_was_given_is_kept():
@@ -214,4 +224,4 @@ def test_a_point_far_from_the_town_is_not_the_cross():
     for wrong in ("nan", "inf", "north"):
         text = page(Client().post("/report/noise", carried | {"lat": wrong}))
         assert "<svg" in text
-    assert public.shown(public.Search()) == []
+    assert listing.shown(public.Search()) == []

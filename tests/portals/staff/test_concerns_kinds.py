@@ -8,7 +8,7 @@ import re
 import pytest
 
 from commonbeat.core import clock
-from commonbeat.domains.concerns import public
+from commonbeat.domains.concerns import listing, public
 from commonbeat.domains.concerns.actions import handling, kinds
 from commonbeat.domains.concerns.errors import NoSuchAgency, NoSuchKind, NotAccepted
 from commonbeat.domains.concerns.queries.hand_overs import ledger_of_agencies
@@ -59,7 +59,7 @@ def test_days_first_agency_and_who_sees_it_hold_for_what_comes_in_from_now_on(si
     after = raised()
     assert (line(before).agency, line(after).agency) == ("", code)
     assert line(after).due_at - clock.now() == 3 * DAY
-    assert public.shown(public.Search()) == []
+    assert listing.shown(public.Search()) == []
     assert "Public Works" in page(client.get("/staff/concern-kinds/"))
 
 

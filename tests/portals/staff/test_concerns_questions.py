@@ -11,7 +11,7 @@ from commonbeat.core.models import LedgerEntry
 from commonbeat.domains.concerns import public
 from commonbeat.domains.concerns.actions import kinds, questions
 from commonbeat.domains.concerns.errors import NoSuchKind, NoSuchQuestion, NotAccepted
-from commonbeat.domains.concerns.queries.concerns import whole
+from commonbeat.domains.concerns.queries.concerns import Wanted, inbox, whole
 from commonbeat.roles import Role
 from tests.domains.concerns.cases import CHO, OPERATOR, raised
 
@@ -117,7 +117,7 @@ def test_the_code_of_a_closed_question_is_not_given_again(signed_in):
     [
         ({"words_fr": ""}, "words_fr", "required"),
         ({"hint": "Only here"}, "hint_fr", "Write something here"),
-        ({"datatype": "datetime"}, "datatype", "valid choice"),
+        ({"datatype": "colour"}, "datatype", "valid choice"),
         ({"datatype": "text"}, "choices", "Only a list has answers"),
         ({"choices": ""}, "choices", "Write something here"),
         ({"choices": "Music\nEngine"}, "choices", "in both languages"),
@@ -165,7 +165,7 @@ def test_unknown_kinds_and_questions_are_refused():
         )
     with pytest.raises(NotAccepted):
         questions.add_question(
-            kind="noise", words="a", words_fr="b", datatype="datetime", by=OPERATOR
+            kind="noise", words="a", words_fr="b", datatype="colour", by=OPERATOR
         )
     with pytest.raises(NoSuchQuestion):
         questions.use_question_again(kind="noise", code="when", by=OPERATOR)
@@ -180,3 +180,59 @@ def test_only_who_sets_kinds_words_them(role, signed_in):
     assert client.post(f"{HERE}questions/when/close/").status_code == 404
     assert (public.kinds(), asked()) == before
     assert raised()
+
+
+def ask(kind: str, words: str, datatype: str = "string") -> str:
+    """One question more; its code."""
+    code: str = questions.add_question(
+        kind=kind, words=words, words_fr=words, datatype=datatype, by=OPERATOR
+    )
+    return code
+
+
+def test_questions_are_asked_earlier_or_later(signed_in):
+    client: Client = signed_in(Role.COORDINATOR)
+    one, two = ask("noise", "One?"), ask("noise", "Two?")
+    assert asked() == ["when", one, two]
+    assert client.post(f"{HERE}questions/{two}/earlier/").status_code == 302
+    assert asked() == ["when", two, one]
+    client.post(f"{HERE}questions/when/later/")
+    assert asked() == [two, "when", one]
+    for code, what in ((two, "earlier"), (one, "later")):  # at an end nothing changes
+        assert client.post(f"{HERE}questions/{code}/{what}/").status_code == 302
+    assert asked() == [two, "when", one]
+    attributes = Client().get("/machines/open311/v2/services/noise.json").json()["attributes"]
+    assert [one["code"] for one in attributes] == [two, "when", one]
+    text = page(client.get(HERE))
+    assert f"{two}/earlier/" not in text
+    assert f"{two}/later/" in text
+    assert f"{one}/later/" not in text
+    assert client.post(f"{HERE}questions/nothing/later/").status_code == 404
+
+
+def test_questions_about_a_person_keep_their_order(signed_in):
+    client: Client = signed_in(Role.COORDINATOR)
+    here = "/staff/concern-kinds/suspicious/"
+    before = asked("suspicious")
+    assert client.post(f"{here}questions/ethnicity/earlier/").status_code == 302
+    assert asked("suspicious") == before
+    assert "keep their order" in page(client.get(here))
+    assert "ethnicity/earlier/" not in page(client.get(here))
+
+
+def test_a_date_is_asked_on_the_page_and_kept_with_its_zone(signed_in):
+    code = ask("graffiti", "When was it first there?", "datetime")
+    given = {"press": "send", "address": "Mill Street"}
+    wrong = Client().post("/report/graffiti", given | {f"q_{code}": "last week"})
+    assert wrong.status_code == 422
+    assert "2026-05-31 16:00" in page(wrong)
+    assert 'type="datetime-local"' in page(wrong)
+    for said in ("2026-05-10T21:30", "2026-05-10 21:30", "2026-05-10T21:30:00-04:00"):
+        sent = Client().post("/report/graffiti", given | {f"q_{code}": said})
+        assert sent.status_code == 303
+    client: Client = signed_in(Role.COORDINATOR)
+    lines = inbox(CHO, Wanted())[0]
+    shown = [whole(CHO, line.key) for line in lines]
+    kept = {answer.values for one in shown if one for answer in one.answers}
+    assert kept == {("2026-05-10T21:30:00-04:00",)}
+    assert "May 10, 2026, 21:30" in page(client.get(f"/staff/concerns/{lines[0].key}/"))

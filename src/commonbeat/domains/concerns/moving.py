@@ -195,6 +195,8 @@ def move(
     if closed_at and concern.offered_to_id:
         withdraw_offer(concern, by)
         changes["offered_to_id"] = None
+    if concern.state in OVER and closed_at is None:  # open again: its time begins anew
+        changes["due_at"] = clock.now() + dt.timedelta(days=concern.kind.due_days)
     claim(concern, version, by, state=state, closed_at=closed_at, **changes)
     words = words.strip()
     is_news = bool(concern.state != state or words or outside)

@@ -6,13 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from commonbeat.core import clock
 from commonbeat.core.actor import Actor
 from commonbeat.domains.concerns.access import Right
 from commonbeat.domains.concerns.models import (
-    Concern,
     ConcernKind,
     OversightBody,
     Photo,
@@ -21,22 +18,6 @@ from commonbeat.domains.concerns.models import (
 )
 
 _ANYBODY = Actor("concerns:public", frozenset({Right.COUNT}))
-_FIELDS = (
-    "number",
-    "state",
-    "kind__code",
-    "kind__name",
-    "kind__name_fr",
-    "public_words",
-    "agency__name",
-    "area__name",
-    "received_at",
-    "updated_at",
-    "due_at",
-    "closed_at",
-    "blurred_latitude",
-    "blurred_longitude",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +52,6 @@ class QuestionView:
     hint: str
     hint_fr: str
     choices: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A public concern as everybody sees it; degrees are blurred."""
-
-    number: str
-    state: str
-    kind: str
-    kind_name: str
-    kind_name_fr: str
-    words: str
-    agency: str
-    area: str
-    received_at: dt.datetime
-    updated_at: dt.datetime
-    due_at: dt.datetime
-    closed_at: dt.datetime | None
-    latitude: float | None
-    longitude: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +90,7 @@ class Search:
     until: dt.datetime | None = None
     updated_since: dt.datetime | None = None
     updated_until: dt.datetime | None = None
+    areas: Sequence[str] = ()  # their codes
     near: tuple[float, float, float] | None = None  # longitude, latitude, degrees around
     first: int = 0
     size: int = 1000
@@ -178,20 +140,6 @@ def questions(kind: str) -> list[QuestionView] | None:
     ]
 
 
-def shown(search: Search) -> list[Shown]:
-    """Public concerns, newest first. A private one is simply not there. One query."""
-    return [Shown(*row) for row in _found(search).values_list(*_FIELDS)]
-
-
-def _found(search: Search) -> QuerySet[Concern]:
-    rows = Concern.objects.seen_by(_ANYBODY).filter(is_public=True, kind__is_public=True)
-    if search.numbers:
-        rows = rows.filter(number__in=search.numbers)
-    else:
-        rows = rows.filter(**_asked(search))
-    return rows.order_by("-received_at", "-pk")[search.first : search.first + search.size]
-
-
 def photo(key: str) -> bytes | None:
     """The JPEG bytes of a photo that staff looked at and published; None for any other."""
     rows = Photo.objects.seen_by(_ANYBODY).filter(
@@ -215,25 +163,21 @@ def updates(since: dt.datetime | None, until: dt.datetime | None) -> list[ToldAl
     return [ToldAll(*row) for row in values[:1000]]
 
 
+def updates_of(number: str) -> list[ToldAll]:
+    """The public updates of one public concern, oldest first."""
+    rows = Update.objects.seen_by(_ANYBODY).filter(
+        is_public=True,
+        concern__number=number,
+        concern__is_public=True,
+        concern__kind__is_public=True,
+    )
+    values = rows.order_by("at", "pk").values_list("key", "concern__number", "state", "words", "at")
+    return [ToldAll(*row) for row in values[:100]]
+
+
 def oversight_bodies() -> list[BodyView]:
     """The independent bodies, in the town's order."""
     return [
         BodyView(b.code, b.name, b.name_fr, b.takes, b.takes_fr, b.web, b.phone, b.post)
         for b in OversightBody.objects.filter(retired_at=None)
     ]
-
-
-def _asked(search: Search) -> dict[str, object]:
-    asked: dict[str, object] = {
-        "kind__code__in": list(search.kinds),
-        "state__in": list(search.states),
-        "received_at__gte": search.since,
-        "received_at__lte": search.until,
-        "updated_at__gte": search.updated_since,
-        "updated_at__lte": search.updated_until,
-    }
-    if search.near:
-        longitude, latitude, around = search.near
-        asked["blurred_longitude__range"] = (longitude - around, longitude + around)
-        asked["blurred_latitude__range"] = (latitude - around, latitude + around)
-    return {name: value for name, value in asked.items() if value}

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from commonbeat.core import clock, sealed
 from commonbeat.core.action import action, note
 from commonbeat.core.actor import Actor
-from commonbeat.core.keys import new_key, new_token, token_hash
+from commonbeat.core.deriving import derived
+from commonbeat.core.keys import new_key, new_token, token_from, token_hash
 from commonbeat.domains.concerns.access import Right
 from commonbeat.domains.concerns.errors import (
     AlreadyOver,
@@ -46,12 +48,13 @@ NEXT = {
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A complaint just taken in; `token` opens its private page."""
+    """A complaint just taken in, or found there by a retry; `token` opens its private page."""
 
     key: str
     number: str
     token: str
     due_at: dt.datetime
+    is_new: bool = True
 
     @property
     def subject(self) -> str:
@@ -85,15 +88,52 @@ def complain(
     language: str,
     point_id: int | None,
     knows_independent_route: bool,
+    asked_as: str = "",
     by: Actor,
 ) -> Taken:
     """Take a complaint of the service in. Raises NotAccepted.
 
     The independent route must have been shown first: `knows_independent_route` says that it was.
+    A form sent twice (`asked_as` names it, '' for none) is one complaint, and answers the same.
     """
     if faults := _faults(category, words, knows_independent_route):
         raise NotAccepted(faults)
-    at, token = clock.now(), new_token()
+    token = token_from(derived("concerns.complaint"), asked_as) if asked_as else new_token()
+    if before := _asked_before(token):
+        note(repeated=True)
+        return before
+    try:
+        with transaction.atomic():
+            complaint = _store(category, words, area_id, language, point_id, token)
+    except IntegrityError:  # the same form came twice at the same moment
+        if before := _asked_before(token):
+            return before
+        raise
+    _begin(complaint, Stage.RECEIVED, by)
+    note(category=category)
+    return _taken(complaint, token, is_new=True)
+
+
+def _asked_before(token: str) -> Taken | None:
+    rows = Complaint.objects.seen_by(_ITSELF).filter(token_hash=token_hash(token))
+    found = rows.first()
+    return _taken(found, token, is_new=False) if found else None
+
+
+def _taken(complaint: Complaint, token: str, *, is_new: bool) -> Taken:
+    due_at = complaint.received_at + LIMITS[Stage.RECEIVED]
+    return Taken(complaint.key, complaint.number, token, due_at, is_new)
+
+
+def _store(
+    category: str,
+    words: str,
+    area_id: int | None,
+    language: str,
+    point_id: int | None,
+    token: str,
+) -> Complaint:
+    at = clock.now()
     [ref], ring = sealed.make_keys(1)
     complaint = Complaint.objects.create(
         number=new_key(),
@@ -108,11 +148,10 @@ def complain(
         due_at=at + LIMITS[Stage.RECEIVED],
         received_at=at,
     )
-    number = f"P{at.year % 100:02d}-{complaint.pk:05d}"
-    Complaint.objects.seen_by(_ITSELF).filter(pk=complaint.pk).update(number=number)
-    _begin(complaint, Stage.RECEIVED, by)
-    note(category=category)
-    return Taken(complaint.key, number, token, at + LIMITS[Stage.RECEIVED])
+    complaint.number = f"P{at.year % 100:02d}-{complaint.pk:05d}"
+    rows = Complaint.objects.seen_by(_ITSELF).filter(pk=complaint.pk)
+    rows.update(number=complaint.number)
+    return complaint
 
 
 @action(Right.HANDLE_COMPLAINTS)

@@ -10,10 +10,11 @@ from commonbeat.core import clock
 from commonbeat.core.action import action, note
 from commonbeat.core.actor import Actor
 from commonbeat.domains.concerns.access import Right
-from commonbeat.domains.concerns.errors import NoSuchConcern, NotOver
+from commonbeat.domains.concerns.errors import Fault, NoSuchConcern, NotAccepted, NotOver
 from commonbeat.domains.concerns.models import Concern, Photo, Update
 from commonbeat.domains.concerns.models.concerns import OVER, State
 from commonbeat.domains.concerns.moving import (
+    LONGEST_WORDS,
     RESIDENT,
     Told,
     accepted,
@@ -28,6 +29,7 @@ from commonbeat.domains.concerns.moving import (
     seen_concern,
     told_of,
 )
+from commonbeat.domains.concerns.reports import LONGEST, MISSING, TOO_LONG
 
 
 @action(Right.HANDLE)
@@ -154,10 +156,23 @@ def _outside_name(app: str, update_id: str) -> str:
 
 @action(Right.FOLLOW_OWN)
 def add_word(*, key: str, words: str, by: Actor) -> None:
-    """The resident adds something to their concern. Raises NoSuchConcern."""
+    """The resident adds something to their concern, in parts where it is long.
+
+    Raises NoSuchConcern, and NotAccepted for no words or more than 4,000 characters.
+    """
     concern = seen_concern(key, by)
-    Update.objects.create(
-        concern=concern, state=concern.state, words=words.strip()[:600], at=clock.now(), by=RESIDENT
+    said = words.strip()
+    if not said or len(said) > LONGEST:
+        raise NotAccepted([Fault("words", TOO_LONG if said else MISSING)])
+    Update.objects.bulk_create(
+        Update(
+            concern=concern,
+            state=concern.state,
+            words=said[start : start + LONGEST_WORDS],
+            at=clock.now(),
+            by=RESIDENT,
+        )
+        for start in range(0, len(said), LONGEST_WORDS)
     )
     Concern.objects.seen_by(by).filter(pk=concern.pk).update(
         version=F("version") + 1, updated_at=clock.now()

@@ -24,7 +24,8 @@ TWICE = "twice the same"
 GUARDS_PEOPLE = "this question keeps people from being described unfairly"
 LONGEST_CHOICE = 80
 LISTS = ("singlevaluelist", "multivaluelist")
-DATATYPES = ("string", "text", "number", *LISTS)  # what a resident can answer on each way in
+# What a resident can answer on each way in.
+DATATYPES = ("string", "text", "number", "datetime", *LISTS)
 _WORDS = {
     "name": (120, True),
     "name_fr": (120, True),
@@ -111,6 +112,34 @@ def use_question_again(*, kind: str, code: str, by: Actor) -> None:
     _refuse_too_many(row.kind)
     rows.update(closed_at=None)
     note(kind=kind, question=code)
+
+
+@action(Right.SET_KINDS)
+def move_question(*, kind: str, code: str, is_earlier: bool, by: Actor) -> None:
+    """Ask it before the one before it, or after the one after it; at an end nothing changes.
+
+    Raises NoSuchQuestion, and NotAccepted where it would change the order in which a person is
+    described: behaviour, place and time first, ethnicity last.
+    """
+    asked = list(Question.objects.filter(kind__code=kind, asks=True, closed_at=None))
+    place = next((n for n, one in enumerate(asked) if one.code == code), None)
+    if place is None:
+        raise NoSuchQuestion("There is no such question.")
+    other = place - 1 if is_earlier else place + 1
+    note(kind=kind, question=code, is_earlier=is_earlier)
+    if not 0 <= other < len(asked):
+        return
+    one, two = asked[place], asked[other]
+    if not may_close(kind, one.code) and not may_close(kind, two.code):
+        raise NotAccepted([Fault("question", GUARDS_PEOPLE)])
+    _swap(one, two)
+
+
+def _swap(one: Question, two: Question) -> None:
+    # No two questions of a kind stand at one place, not even for a moment.
+    free = one.kind.questions.aggregate(last=Max("order"))["last"] + 1
+    for row, order in ((one, free), (two, one.order), (one, two.order)):
+        Question.objects.filter(pk=row.pk).update(order=order)
 
 
 def _refuse_too_many(kind: ConcernKind) -> None:

@@ -12,7 +12,8 @@ from django.db import IntegrityError, transaction
 from commonbeat.core import clock
 from commonbeat.core.action import action, note
 from commonbeat.core.actor import Actor
-from commonbeat.core.keys import new_key, new_token, token_hash
+from commonbeat.core.deriving import derived
+from commonbeat.core.keys import new_key, new_token, token_from, token_hash
 from commonbeat.domains.concerns.access import Right
 from commonbeat.domains.concerns.asking import kind_asked
 from commonbeat.domains.concerns.blurring import blurred
@@ -28,7 +29,7 @@ WORDS_LAST = dt.timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A concern just raised. `token` opens its private page; '' when a retry found it there."""
+    """A concern just raised, or found there by a retry. `token` opens its private page."""
 
     id: int
     key: str
@@ -48,7 +49,7 @@ def raise_concern(*, report: Report, photos: Sequence[Clean] = (), by: Actor) ->
     """Take a report in. Raises NoSuchKind, and NotAccepted with every rule it breaks.
 
     A report with `asked_as` that this app (or page) has sent before answers as the first time,
-    without a token, and stores nothing.
+    with the same link, and stores nothing: whoever pressed twice saw only the second answer.
     """
     kind, questions = kind_asked(report.kind)
     if before := _asked_before(report):
@@ -57,7 +58,7 @@ def raise_concern(*, report: Report, photos: Sequence[Clean] = (), by: Actor) ->
     faults = faults_of(report, questions, people=kind.describes_people)
     if faults:
         raise NotAccepted(faults)
-    token = new_token()
+    token = _token(report)
     try:
         with transaction.atomic():
             concern = _store(report, kind, token, by)
@@ -76,7 +77,14 @@ def _asked_before(report: Report) -> Raised | None:
     # The row is the asker's own; it is found by what only they sent.
     own = Concern.objects.seen_by(_ITSELF).filter(app=report.app, asked_as=report.asked_as)
     found = own.first()
-    return _raised(found, "", is_new=False) if found else None
+    return _raised(found, _token(report), is_new=False) if found else None
+
+
+def _token(report: Report) -> str:
+    """The private link: that of one form or POST is the same however often it is sent."""
+    if not report.asked_as:
+        return new_token()
+    return token_from(derived("concerns.link"), f"{report.app}\0{report.asked_as}")
 
 
 def _store(report: Report, kind: ConcernKind, token: str, by: Actor) -> Concern:

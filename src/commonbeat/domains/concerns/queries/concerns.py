@@ -18,6 +18,7 @@ from commonbeat.domains.concerns.models import Concern, ConcernAnswer, HandOver,
 from commonbeat.domains.concerns.models.concerns import OVER
 from commonbeat.domains.concerns.moving import RESIDENT
 from commonbeat.domains.concerns.queries.inbox import Wanted, inbox, lines_seen_by
+from commonbeat.domains.concerns.times import in_words
 
 __all__ = [
     "AnswerView",
@@ -85,6 +86,7 @@ class AnswerView:
     words_fr: str
     values: tuple[str, ...]
     names: tuple[tuple[str, str, str], ...] = ()
+    datatype: str = "string"
 
     @property
     def label(self) -> str:
@@ -94,6 +96,8 @@ class AnswerView:
     @property
     def said(self) -> tuple[str, ...]:
         """The answer in the reader's language."""
+        if self.datatype == "datetime":
+            return tuple(in_words(value) for value in self.values)
         names = {key: name_fr if _reads_french() else name for key, name, name_fr in self.names}
         return tuple(names.get(value, value) for value in self.values)
 
@@ -303,6 +307,7 @@ def _answers(viewer: Actor, row: Concern) -> tuple[AnswerView, ...]:
             answer.question.words_fr,
             tuple(answer.value),
             tuple((c["key"], c["name"], c["name_fr"]) for c in answer.question.choices),
+            answer.question.datatype,
         )
         for answer in rows.order_by("question__order")
     )

@@ -23,6 +23,7 @@ from commonbeat.portals.residents.concerns.feedback_forms import (
     category_words,
 )
 from commonbeat.portals.residents.concerns.flooding import flooded
+from commonbeat.portals.residents.concerns.repeating import new_form, same_form
 from commonbeat.roles import Role, actor
 from commonbeat.workflows import feedback_intake
 
@@ -48,6 +49,7 @@ def complain(request: HttpRequest) -> HttpResponse:
         number=number,
         mail=mail,
         knows_independent_route=form.cleaned_data["knows"],
+        asked_as=same_form(request),
         by=actor(Role.ANYBODY, "page"),
     )
     answer = redirect("residents:complaint", token=taken.token)
@@ -143,7 +145,12 @@ def _complaint_page(
         for body in public.oversight_bodies()
     ]
     status = 422 if form.errors else 200
-    given = {"form": form, "bodies": bodies, "is_flood": has_flood}
+    given = {
+        "form": form,
+        "bodies": bodies,
+        "is_flood": has_flood,
+        "asked_as": same_form(request) or new_form(),
+    }
     return _private(render(request, "residents/concerns/complain.html", given, status=status))
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from commonbeat.domains.concerns.actions.complaints import LONGEST
 from commonbeat.domains.concerns.actions.thanks import LONGEST as LONGEST_THANKS
 from commonbeat.domains.places.public import areas
+from commonbeat.portals.residents.concerns.lines import Lines
 from commonbeat.portals.residents.concerns.reaching import reach_field, reached
 
 
@@ -49,7 +50,7 @@ class ComplaintForm(_InTown):
             choices=list(category_words().items()),
             widget=forms.RadioSelect,
         )
-        self.fields["words"] = forms.CharField(
+        self.fields["words"] = Lines(
             label=_("What happened?"),
             max_length=LONGEST,
             help_text=_("Say when and where, and what should have been done."),
@@ -77,7 +78,7 @@ class ThanksForm(_InTown):
             max_length=120,
             help_text=_("A name, or what you remember: the officer at the school on Monday."),
         )
-        self.fields["words"] = forms.CharField(
+        self.fields["words"] = Lines(
             label=_("What did they do?"),
             max_length=LONGEST_THANKS,
             widget=forms.Textarea(attrs={"rows": 5}),

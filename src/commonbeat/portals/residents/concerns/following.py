@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+from contextlib import AbstractContextManager
 
+from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,32 +15,38 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from commonbeat.core.actor import Actor
+from commonbeat.core.floods import is_flood, place_of
 from commonbeat.domains.concerns.actions import handling
 from commonbeat.domains.concerns.errors import NotOver
 from commonbeat.domains.concerns.queries.concerns import Followed, followed, key_of_token
+from commonbeat.domains.concerns.reports import LONGEST
 from commonbeat.domains.surveys.queries import page_token
+from commonbeat.portals.residents.concerns.flooding import flooded
+from commonbeat.portals.residents.concerns.lines import Lines
+from commonbeat.portals.residents.concerns.state_words import state_words
 from commonbeat.roles import Role, actor
 from commonbeat.workflows import concern_intake
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+MOST_AN_HOUR = 60  # words added from one place
+
+
+class MoreForm(forms.Form):
+    """What the resident adds to a report."""
+
+    def __init__(self, data: object = None) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        self.fields["words"] = Lines(
+            label=_("Add something"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
+        )
 
 
 @require_safe
 def follow(request: HttpRequest, token: str) -> HttpResponse:
     """Where the concern stands."""
     holder, concern = _opened(token)
-    language = request.GET.get("lang", "")
-    with override(language if language in LANGUAGES else concern.language):
-        french = (get_language() or "").startswith("fr")
-        given = {
-            "concern": concern,
-            "kind": concern.kind_name_fr if french else concern.kind_name,
-            "steps": _steps(concern),
-            "token": token,
-            "survey": page_token(holder, concern.subject) if concern.is_over else None,
-            "languages": [code for code in LANGUAGES if code != get_language()],
-        }
-        return _private(render(request, "residents/concerns/follow.html", given))
+    with _in_language(request, concern):
+        return _page(request, token, holder, concern, MoreForm())
 
 
 @csrf_exempt
@@ -59,12 +67,46 @@ def not_fixed(request: HttpRequest, token: str) -> HttpResponse:
 def add(request: HttpRequest, token: str) -> HttpResponse:
     """The resident adds something."""
     holder, concern = _opened(token)
-    words = request.POST.get("words", "").strip()
-    if words:
-        handling.add_word(key=concern.key, words=words[:600], by=holder)
+    with _in_language(request, concern):
+        form = MoreForm(request.POST)
+        if not form.is_valid():
+            return _page(request, token, holder, concern, form)
+        if is_flood("more", place_of(request), most=MOST_AN_HOUR):
+            return _page(request, token, holder, concern, form, has_flood=True)
+    handling.add_word(key=concern.key, words=form.cleaned_data["words"], by=holder)
     answer = redirect("residents:concern", token=token)
     answer.status_code = 303
     return _private(answer)
+
+
+def _in_language(request: HttpRequest, concern: Followed) -> AbstractContextManager[None]:
+    wanted = request.GET.get("lang", "")
+    return override(wanted if wanted in LANGUAGES else concern.language)
+
+
+def _page(
+    request: HttpRequest,
+    token: str,
+    holder: Actor,
+    concern: Followed,
+    form: MoreForm,
+    *,
+    has_flood: bool = False,
+) -> HttpResponse:
+    french = (get_language() or "").startswith("fr")
+    given = {
+        "concern": concern,
+        "kind": concern.kind_name_fr if french else concern.kind_name,
+        "steps": _steps(concern),
+        "token": token,
+        "form": form,
+        "is_flood": has_flood,
+        "survey": page_token(holder, concern.subject) if concern.is_over else None,
+        "languages": [code for code in LANGUAGES if code != get_language()],
+    }
+    status = 422 if form.errors else 200
+    answer = _private(render(request, "residents/concerns/follow.html", given, status=status))
+    return flooded(answer) if has_flood else answer
 
 
 def _opened(token: str) -> tuple[Actor, Followed]:
@@ -77,18 +119,16 @@ def _opened(token: str) -> tuple[Actor, Followed]:
 
 
 def _steps(concern: Followed) -> list[dict[str, object]]:
-    said = {
-        "received": _("We have your report"),
-        "looking": _("We are looking into it"),
-        "planned": _("Something will be done"),
-        "done": _("Done"),
-        "not ours": _("Somebody else does this"),
-        "nothing": _("We can do nothing more"),
-        "duplicate": _("Reported before; we go on with that report"),
-    }
+    said = state_words()
+    own = {True: _("You added"), False: _("You said that it is not fixed")}
     steps = [
-        {"label": said[told.state], "state": "done", "time": told.at, "note": told.words}
-        for told in concern.updates
+        {
+            "label": own[bool(told.words)] if told.is_theirs and place else said[told.state],
+            "state": "done",
+            "time": told.at,
+            "note": told.words,
+        }
+        for place, told in enumerate(concern.updates)
     ]
     if steps:
         steps[-1]["state"] = "done" if concern.is_over else "current"

@@ -14,9 +14,30 @@ from commonbeat.domains.concerns import reports
 from commonbeat.domains.concerns.photos import Clean, NotAPhoto, TooLarge, cleaned
 from commonbeat.domains.concerns.public import KindView, QuestionView
 from commonbeat.domains.concerns.reports import Answer, Report
+from commonbeat.domains.concerns.times import with_zone
+from commonbeat.portals.residents.concerns.lines import Lines
 from commonbeat.portals.residents.concerns.reaching import reach_field, reached
 
 LISTS = ("singlevaluelist", "multivaluelist")
+
+
+class TimeField(forms.CharField):
+    """A date and a time by the town's clock; where the browser knows no such field, in words."""
+
+    widget = forms.TextInput(attrs={"type": "datetime-local", "dir": "ltr"})
+
+    def __init__(self, **given: Any) -> None:
+        example = _("For example: 2026-05-31 16:00.")
+        given["help_text"] = f"{given.get('help_text', '')} {example}".strip()
+        super().__init__(max_length=40, **given)
+
+    def clean(self, value: Any) -> str:
+        """The time with its zone; '' for none."""
+        text = str(super().clean(value))
+        kept = with_zone(text) if text else ""
+        if kept is None:
+            raise forms.ValidationError(_("Write a date and a time, like 2026-05-31 16:00."))
+        return kept
 
 
 class WhereForm(forms.Form):
@@ -56,7 +77,7 @@ class WhatForm(forms.Form):
         self.asked = [question for question in questions if question.asks]
         for question in self.asked:
             self.fields[f"q_{question.code}"] = _field(question)
-        self.fields["description"] = forms.CharField(
+        self.fields["description"] = Lines(
             label=_("What else should we know?"),
             required=False,
             max_length=reports.LONGEST,
@@ -131,6 +152,7 @@ def says(rule: str) -> str:
         ),
         reports.DANGER: _("This is happening now: call %(emergency)s.")
         % {"emergency": settings.EMERGENCY_NUMBER},
+        reports.NOT_A_NUMBER: _("Write a number here, for example 3."),
         reports.NO_PLACE: _("Say where it is, here or with the map."),
     }
     return told.get(rule) or _("Please check this answer.")
@@ -153,4 +175,6 @@ def _field(question: QuestionView) -> forms.Field:
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **given)
     if question.datatype == "text":
         return forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), **given)
+    if question.datatype == "datetime":
+        return TimeField(**given)
     return forms.CharField(max_length=200, **given)

@@ -7,14 +7,16 @@ it needs no script and no mouse: each press sends the form and draws it anew.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from commonbeat.domains.concerns.blurring import RING
 from commonbeat.domains.places.locator import area_of
 from commonbeat.domains.places.public import AreaView, Frame, areas, frame
-from commonbeat.evidence.pictures.sheet import ACCENT, HALO, path_of, tag, words
+from commonbeat.evidence.pictures.sheet import ACCENT, HALO, PAPER, path_of, tag, words
 
 SIDE = 320.0
 ZOOMS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
@@ -29,6 +31,15 @@ class Spot:
     longitude: float
     latitude: float
     zoom: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A blurred place to show (WGS 84 degrees); without a label it is a ring around it."""
+
+    longitude: float
+    latitude: float
+    label: str = ""
 
 
 def start() -> Spot | None:
@@ -54,8 +65,11 @@ def moved(spot: Spot, press: str) -> Spot:
     )
 
 
-def drawn(spot: Spot) -> SafeString | None:
-    """The map around the spot as SVG; None where no outline is known."""
+def drawn(spot: Spot, *, marks: Sequence[Mark] = (), title: str = "") -> SafeString | None:
+    """The map around the spot as SVG; None where no outline is known.
+
+    With a `title` it shows the marks, which it then tells of; else a cross where the spot is.
+    """
     town = frame()
     if town is None:
         return None
@@ -72,13 +86,13 @@ def drawn(spot: Spot) -> SafeString | None:
         if any(_is_seen(ring) for ring in fitted):
             shapes.append(_shape("".join(path_of(ring, closed=True) for ring in fitted)))
             names.append(_name(area, fitted))
-    title = tag("title", _("Map of the town. The cross marks the place."))
+    laid = [_mark(one, *place(*_metres(one, town)), scale) for one in marks]
     svg = tag(
         "svg",
-        title,
+        tag("title", title or _("Map of the town. The cross marks the place.")),
         *shapes,
         *names,
-        _cross(),
+        *(laid if title else [_cross()]),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {SIDE:.0f} {SIDE:.0f}",
         role="img",
@@ -115,6 +129,20 @@ def _cross() -> str:
         tag("circle", cx=middle, cy=middle, r=6, fill="none"),
     ]
     return tag("g", *arms, stroke="currentColor", stroke_width=2.5)
+
+
+def _metres(mark: Mark, town: Frame) -> tuple[float, float]:
+    return mark.longitude * town.metres_a_longitude, mark.latitude * town.metres_a_latitude
+
+
+def _mark(mark: Mark, x: float, y: float, scale: float) -> str:
+    if mark.label:
+        disc = tag("circle", cx=x, cy=y, r=9, fill=PAPER, stroke="currentColor", stroke_width=1.5)
+        at: dict[str, object] = {"text_anchor": "middle", "font_weight": 700, "font_size": 11.0}
+        return disc + words(mark.label, x, y + 4, **at)
+    radius = round(max(RING.farthest * scale, 10.0), 1)
+    ring: dict[str, object] = {"stroke": "currentColor", "stroke_width": 2.5}
+    return tag("circle", cx=x, cy=y, r=radius, fill=ACCENT, fill_opacity=0.25, **ring)
 
 
 def move_words() -> list[tuple[str, str]]:

@@ -7,7 +7,6 @@ a report stands in an address; what was given travels in the form.
 from __future__ import annotations
 
 import math
-import secrets
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,13 +15,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonbeat.core.floods import is_flood, place_of
-from commonbeat.domains.concerns import public
+from commonbeat.domains.concerns import listing, public
 from commonbeat.domains.concerns.errors import NotAccepted
-from commonbeat.domains.concerns.public import KindView, Search, Shown
+from commonbeat.domains.concerns.listing import Shown
+from commonbeat.domains.concerns.public import KindView, Search
 from commonbeat.portals.residents.concerns import place_map
 from commonbeat.portals.residents.concerns.flooding import flooded
 from commonbeat.portals.residents.concerns.forms import WhatForm, WhereForm
 from commonbeat.portals.residents.concerns.place_map import Spot
+from commonbeat.portals.residents.concerns.repeating import new_form, same_form
 from commonbeat.roles import Role, actor
 from commonbeat.workflows import concern_intake
 
@@ -84,7 +85,7 @@ def _take(
     photo = form.cleaned_data["photo"]
     try:
         raised = concern_intake.take_report(
-            report=form.report(place, point, request.POST.get("asked_as", "")[:40]),
+            report=form.report(place, point, same_form(request)),
             number=number,
             mail=mail,
             photos=[photo] if photo else [],
@@ -93,8 +94,6 @@ def _take(
     except NotAccepted as refused:
         form.take_faults(refused.faults)
         return _ask_what(request, kind, spot, place, form)
-    if not raised.token:  # the same form sent twice: its link was shown the first time
-        return render(request, "residents/concerns/again.html", {"number": raised.number})
     answer = redirect("residents:concern", token=raised.token)
     answer.status_code = 303
     return answer
@@ -112,7 +111,7 @@ def _ask_where(
         "moves": place_map.move_words(),
         "is_elsewhere": _is_elsewhere(request),
         "pressed": request.POST.get("press", ""),
-        "asked_as": request.POST.get("asked_as") or secrets.token_hex(16),
+        "asked_as": same_form(request) or new_form(),
     }
     shows_errors = form.is_bound and request.POST.get("press") in ("next", "send", None)
     if not shows_errors:
@@ -136,7 +135,7 @@ def _ask_what(
         "spot": spot,
         "place": place.cleaned_data,
         "alike": _alike(kind, spot, place),
-        "asked_as": request.POST.get("asked_as", ""),
+        "asked_as": same_form(request),
         "emergency": settings.EMERGENCY_NUMBER,
         "is_flood": has_flood,
         "lost_photo": has_flood and bool(request.FILES),
@@ -152,7 +151,7 @@ def _alike(kind: KindView, spot: Spot | None, place: WhereForm) -> list[Shown]:
         return []
     near = (spot.longitude, spot.latitude, NEAR)
     states = ("received", "looking", "planned")
-    return public.shown(Search(kinds=[kind.code], states=states, near=near, size=3))
+    return listing.shown(Search(kinds=[kind.code], states=states, near=near, size=3))
 
 
 def _spot(request: HttpRequest) -> Spot | None:

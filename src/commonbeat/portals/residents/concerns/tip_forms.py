@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from commonbeat.domains.concerns.actions.tips import LONGEST
 from commonbeat.domains.concerns.photos import Clean, NotAPhoto, TooLarge, cleaned
 from commonbeat.domains.places.public import areas
+from commonbeat.portals.residents.concerns.lines import Lines
 
 
 def topic_words() -> dict[str, str]:
@@ -37,7 +38,7 @@ class TipForm(forms.Form):
         self.fields["area"] = forms.ChoiceField(
             label=_("Which part of town?"), choices=places, required=False
         )
-        self.fields["words"] = forms.CharField(
+        self.fields["words"] = Lines(
             label=_("What do you know?"),
             max_length=LONGEST,
             help_text=_(

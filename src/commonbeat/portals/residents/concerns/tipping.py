@@ -23,6 +23,7 @@ from commonbeat.domains.concerns.errors import NotAccepted, ThreadFull
 from commonbeat.domains.concerns.queries.tips import key_of_receipt, thread
 from commonbeat.domains.concerns.receipts import normal
 from commonbeat.portals.residents.concerns.flooding import flooded
+from commonbeat.portals.residents.concerns.lines import as_typed
 from commonbeat.portals.residents.concerns.tip_forms import ReceiptForm, TipForm, topic_words
 from commonbeat.roles import Role, actor
 
@@ -91,7 +92,7 @@ def _say(request: HttpRequest) -> HttpResponse:
     if key is None:
         return _no_such(request)
     try:
-        tips.add_words(key=key, words=request.POST.get("words", ""), by=_holder(key))
+        tips.add_words(key=key, words=as_typed(request.POST.get("words", "")), by=_holder(key))
     except NotAccepted:
         return _thread(
             request, receipt, key, wrong=_("Write between 1 and 4,000 characters."), status=422

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from itertools import pairwise
+
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -61,8 +65,13 @@ def add_question(request: DeskRequest, code: str) -> HttpResponseBase:
 
 @page(Right.SET_KINDS, methods=POST)
 def change_question(request: DeskRequest, code: str, question: str, what: str) -> HttpResponseBase:
-    """Close a question, or ask it again."""
-    acts = {"close": acting.close_question, "use": acting.use_question_again}
+    """Close a question, ask it again, or ask it earlier or later than the next one."""
+    acts: dict[str, Callable[..., None]] = {
+        "close": acting.close_question,
+        "use": acting.use_question_again,
+        "earlier": partial(acting.move_question, is_earlier=True),
+        "later": partial(acting.move_question, is_earlier=False),
+    }
     if what not in acts:
         raise Http404
     try:
@@ -78,7 +87,16 @@ def change_question(request: DeskRequest, code: str, question: str, what: str) -
 
 def questions_of(viewer: Actor, kind: str) -> list[dict[str, object]]:
     """What a kind asks, in words, in order; what it asked before at the end."""
-    return [_in_words(one) for one in reading.desk_questions(viewer, kind)]
+    asked = reading.desk_questions(viewer, kind)
+    # Whether it and the one after it may change places: guarding questions keep their order.
+    swaps = [
+        one.closed_at is None and two.closed_at is None and (one.may_close or two.may_close)
+        for one, two in pairwise(asked)
+    ]
+    return [
+        _in_words(one) | {"may_be_earlier": earlier, "may_be_later": later}
+        for one, earlier, later in zip(asked, [False, *swaps], [*swaps, False], strict=False)
+    ]
 
 
 def _in_words(one: DeskQuestion) -> dict[str, object]:
@@ -92,6 +110,8 @@ def _in_words(one: DeskQuestion) -> dict[str, object]:
 
 
 def _said(what: str) -> str:
+    if what in ("earlier", "later"):
+        return _("Residents are asked in this order from now on.")
     if what == "close":
         return _("Nobody is asked this any more. What was answered stays with its question.")
     return _("Residents are asked this again.")
@@ -102,6 +122,11 @@ def _refused(what: str) -> str:
         return _(
             "Nothing was changed: this question keeps people from being described unfairly, so it "
             "is always asked."
+        )
+    if what in ("earlier", "later"):
+        return _(
+            "Nothing was changed: what somebody did comes before what they look like, so these "
+            "questions keep their order."
         )
     return _("Nothing was changed: there are too many questions already. Close another one first.")
 

@@ -41,6 +41,7 @@ DATATYPES: Words = {
     "string": gettext_lazy("A few words"),
     "text": gettext_lazy("Several lines"),
     "number": gettext_lazy("A number"),
+    "datetime": gettext_lazy("A date and a time"),
     "singlevaluelist": gettext_lazy("One answer of a list"),
     "multivaluelist": gettext_lazy("One or more answers of a list"),
 }
