@@ -56,6 +56,123 @@ def test_everything_in_one_text_and_in_french(town):
     assert line.kind == "broken-light"
 
 
+def test_whoever_begins_in_french_goes_on_in_french(town):
+    say("SIGNALER bruit")
+    assert "Où" in replies_to()[-1]
+    say("Rue du Moulin")
+    assert "Quand est-ce bruyant" in replies_to()[-1]
+    say("4")
+    say("non")
+    [line] = inbox()
+    assert concerns.whole(CHO, line.key).language == "fr"
+    assert "signalement" in words_to()[-1]
+
+
+def test_whoever_chose_french_is_answered_in_french_whatever_word_begins(town):
+    say("FR")
+    say("REPORT noise")
+    assert "Où" in replies_to()[-1]
+
+
+def closed_report() -> concerns.Line:
+    """A report by text that the desk has closed, and said so."""
+    for text in ("REPORT noise", "Mill Street", "4", "no"):
+        say(text)
+    [line] = inbox()
+    concern_intake.answer(
+        key=line.key, version=line.version, state="done", words="We were there.", by=CHO
+    )
+    return line
+
+
+@pytest.mark.parametrize("words", ["not fixed", "It's NOT fixed!", "Ce n’est pas réparé"])
+def test_a_telephone_that_knows_no_pages_says_not_fixed(words, town):
+    line = closed_report()
+    assert "Text NOT FIXED" in words_to()[-1]
+    say(words)
+    [again] = inbox()
+    assert (again.state, again.n_not_fixed) == ("received", 1)
+    assert line.number in replies_to()[-1]
+    assert "open again" in replies_to()[-1]
+    say(words)  # it is open: now it is a word about it
+    assert inbox()[0].n_not_fixed == 1
+    assert "added" in replies_to()[-1]
+
+
+def test_another_word_about_a_closed_report_is_added_and_says_how_to_open_it(town):
+    line = closed_report()
+    say("Thank you all")
+    assert inbox() == []
+    assert concerns.whole(CHO, line.key).updates[-1].words == "Thank you all"
+    assert "NOT FIXED" in replies_to()[-1]
+
+
+def test_not_fixed_is_understood_after_the_survey_has_asked_too(town):
+    closed_report()
+    with clock.moved_by(dt.timedelta(days=2)):
+        schedule.ask_due(by=CLOCK)
+        say("not fixed")
+        assert inbox()[0].n_not_fixed == 1
+        assert HeldAnswer.objects.count() == 0
+
+
+def test_not_fixed_of_somebody_without_a_report_opens_nothing(town):
+    say("not fixed")
+    assert inbox() == []
+    assert "cannot read" in replies_to()[-1]
+
+
+def test_status_tells_of_a_report_where_there_was_no_call(town):
+    for text in ("REPORT noise", "Mill Street", "4", "no"):
+        say(text)
+    say("STATUS")
+    [line] = inbox()
+    assert line.number in replies_to()[-1]
+    assert "we have it" in replies_to()[-1]
+    concern_intake.answer(key=line.key, version=1, state="planned", words="Friday.", by=CHO)
+    say("statut")
+    assert "quelque chose" in replies_to()[-1] or "something will" in replies_to()[-1]
+
+
+def test_a_picture_by_text_is_refused_kindly_and_the_words_are_taken(town):
+    say("REPORT noise", has_picture=True)
+    assert "cannot take pictures" in replies_to()[-2]
+    assert "Where" in replies_to()[-1]
+    say("", has_picture=True)  # nothing but a picture answers nothing
+    assert "cannot take pictures" in replies_to()[-1]
+    say("Mill Street")
+    assert "When is it loud?" in replies_to()[-1]
+    say("STOP", has_picture=True)
+    assert len([said for said in replies_to() if "pictures" in said]) == 0
+    say("", has_picture=True)
+    assert "no more texts" in replies_to()[-1]
+
+
+def test_a_date_is_asked_for_in_a_form_that_is_understood(town):
+    questions.add_question(
+        kind="graffiti", words="When was it first there?", words_fr="Depuis quand?",
+        datatype="datetime", is_required=True, by=OPERATOR,
+    )  # fmt: skip
+    say("REPORT graffiti")
+    say("Mill Street")
+    assert "2026-05-31 16:00" in replies_to()[-1]
+    say("yesterday")
+    assert "Sorry" in replies_to()[-1]
+    say("2026-05-10 21:30")
+    say("no")
+    [line] = inbox()
+    [answer] = concerns.whole(CHO, line.key).answers
+    assert answer.values == ("2026-05-10T21:30:00-04:00",)
+
+
+def test_a_long_text_about_a_report_is_kept_whole(town):
+    line = closed_report()
+    words = "It is loud again. " * 60
+    say(words)
+    told = concerns.whole(CHO, line.key).updates
+    assert "".join(one.words for one in told if one.is_theirs) == words.strip()
+
+
 def test_an_answer_that_is_none_is_asked_again_and_one_can_give_up(town):
     say("REPORT")
     say("99")

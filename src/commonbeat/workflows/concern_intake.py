@@ -16,7 +16,7 @@ from commonbeat.domains.concerns.photos import Clean
 from commonbeat.domains.concerns.reports import Report
 from commonbeat.domains.contact.actions import messages, points
 from commonbeat.domains.contact.drafts import Draft
-from commonbeat.domains.contact.queries import messages_about
+from commonbeat.domains.contact.queries import messages_about, points_by_id
 from commonbeat.roles import Role, actor
 from commonbeat.workflows import concern_asking, concern_words
 
@@ -57,14 +57,14 @@ def tell(told: Told, version: int) -> None:
     topics = [news_topic(told.subject, earlier) for earlier in before]
     if _waits(told.subject):
         messages.cancel_messages(topics=topics, reason="overtaken", by=DESK)
-    _queue([_news(told, version, dt.timedelta(0))])
+    _queue(_news_of([dataclasses.replace(told, version=version)], dt.timedelta(0)))
 
 
 def tell_all(several: Sequence[Told], *, wait: dt.timedelta) -> None:
     """Tell several residents after a while, in one go: `wait` is how long it can be undone."""
     for told in several:
         concern_asking.after_change(told.key)
-    _queue([_news(told, told.version, wait) for told in several if told.point_id is not None])
+    _queue(_news_of(several, wait))
 
 
 def news_topic(about: str, version: int) -> str:
@@ -133,9 +133,18 @@ def _waits(about: str) -> bool:
     )
 
 
-def _news(told: Told, version: int, wait: dt.timedelta) -> Draft:
-    words = concern_words.where_it_stands(told.language, told.number, told.state, told.words)
-    topic = news_topic(told.subject, version)
+def _news_of(several: Sequence[Told], wait: dt.timedelta) -> list[Draft]:
+    reached = [told for told in several if told.point_id is not None]
+    known = points_by_id(DESK, [told.point_id for told in reached if told.point_id is not None])
+    phones = {point.id for point in known.values() if not point.is_mail}
+    return [_news(told, wait, may_text=told.point_id in phones) for told in reached]
+
+
+def _news(told: Told, wait: dt.timedelta, *, may_text: bool) -> Draft:
+    words = concern_words.where_it_stands(
+        told.language, told.number, told.state, told.words, may_text=may_text
+    )
+    topic = news_topic(told.subject, told.version)
     return _draft(told.point_id or 0, told.subject, topic, told.language, words, clock.now() + wait)
 
 

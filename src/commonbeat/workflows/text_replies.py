@@ -35,11 +35,12 @@ def take_text(
     text: str,
     by: Actor,
     is_answered: bool = False,
+    has_picture: bool = False,
 ) -> bool:
     """Take a text from an E.164 number and answer it; False when it was taken before.
 
     `is_answered`: the network itself has already confirmed STOP, START or HELP, so we do what
-    the word says and stay silent.
+    the word says and stay silent. `has_picture`: one came with it, which we do not take.
     """
     with story():
         inbound = texts.record_inbound(
@@ -47,7 +48,10 @@ def take_text(
         )
         if inbound is None:
             return False
-        answer_text(inbound=inbound, by=by, is_answered=is_answered)
+        if has_picture:
+            _refuse_picture(inbound, by)
+        if text.strip() or not has_picture:
+            answer_text(inbound=inbound, by=by, is_answered=is_answered)
     return True
 
 
@@ -62,6 +66,13 @@ def answer_text(*, inbound: InboundText, by: Actor, is_answered: bool = False) -
         _reply(inbound, _ASKING[meant](inbound, by), ANSWER, by)
     elif not inbound.point.is_stopped:
         _answer_other_words(inbound, by)
+
+
+def _refuse_picture(inbound: InboundText, by: Actor) -> None:
+    """Say what to do with it instead, before the text itself is answered."""
+    if not inbound.point.is_stopped and inbound.understood.keyword not in _CONSENT:
+        topic = f"no pictures:{inbound.key}"
+        _reply(inbound, replies.no_pictures(_language(inbound)), ANSWER, by, topic=topic)
 
 
 def _stop(inbound: InboundText, by: Actor) -> str:
@@ -90,6 +101,7 @@ def _choose_language(inbound: InboundText, by: Actor) -> str:
 def _status(inbound: InboundText, by: Actor) -> str:
     language = _language(inbound)
     told = call_followup.status_text(inbound.point.id, language, by=by)
+    told = told or text_reports.where_it_stands(inbound=inbound, by=by)
     return told or replies.no_call(language)
 
 

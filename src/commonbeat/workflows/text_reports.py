@@ -18,12 +18,14 @@ from commonbeat.core.actor import Actor
 from commonbeat.domains.concerns.actions import handling, texting, tips
 from commonbeat.domains.concerns.actions.texting import Asks
 from commonbeat.domains.concerns.queries import texting as open_reports
-from commonbeat.domains.concerns.talking import Begins, begun
+from commonbeat.domains.concerns.queries.concerns import Followed, followed
+from commonbeat.domains.concerns.talking import Begins, begun, says_not_fixed
 from commonbeat.domains.contact.actions import inbound as texts
+from commonbeat.domains.contact.actions import points
 from commonbeat.domains.contact.actions.inbound import InboundText
 from commonbeat.domains.contact.queries.messages import last_said_to
 from commonbeat.roles import Role, actor
-from commonbeat.workflows import concern_intake
+from commonbeat.workflows import concern_intake, concern_words
 
 REPORT = "report"  # the purpose of what we ask in a report by text
 TIP = "tip"
@@ -35,7 +37,7 @@ def begin_by_text(*, inbound: InboundText, by: Actor) -> str | None:
     meant = begun(inbound.text)
     if meant is None:
         return None
-    language = meant.language or inbound.point.language
+    language = _language_of(meant.language, inbound, by)
     if meant.what is Begins.TIP:
         return _tip(inbound, meant.rest, language, by)
     with story():
@@ -43,6 +45,14 @@ def begin_by_text(*, inbound: InboundText, by: Actor) -> str | None:
             point_id=inbound.point.id, rest=meant.rest, language=language, by=by
         )
     return _ask(asks, language)
+
+
+def _language_of(word: str, inbound: InboundText, by: Actor) -> str:
+    """Whoever begins in French goes on in French, and hears of it in French."""
+    if word == "fr" and inbound.point.language != "fr":
+        points.choose_language(point_key=inbound.point.key, language=word, source="text", by=by)
+        return word
+    return inbound.point.language
 
 
 def is_reporting(viewer: Actor, point_id: int) -> bool:
@@ -72,19 +82,51 @@ def answer_by_text(*, inbound: InboundText, by: Actor) -> str | None:
 
 
 def add_to_concern(*, inbound: InboundText, by: Actor) -> str | None:
-    """Add the text to the report that we last told this person about; None when there is none."""
-    since = clock.now() - SPOKEN_FOR
-    purposes = (concern_intake.PURPOSE, "survey", "update")
-    said = last_said_to(by, inbound.point.id, purposes, since=since)
+    """Add the text to the report that we last told this person about; None when there is none.
+
+    NOT FIXED opens it again, also where we have asked or told something else since.
+    """
+    is_not_fixed = says_not_fixed(inbound.text)
+    told = _last_told(inbound, by, is_meant=is_not_fixed)
+    if told is None:
+        return None
+    opens_again = is_not_fixed and told.is_over
+    holder = actor(Role.CALLER, "text", holds=frozenset({told.subject}))
+    if opens_again:
+        concern_intake.say_not_fixed(key=told.key, by=holder)
+    else:
+        handling.add_word(key=told.key, words=inbound.text, by=holder)
+    with override(inbound.point.language):
+        return _added(told, opens_again=opens_again)
+
+
+def _added(told: Followed, *, opens_again: bool) -> str:
+    if opens_again:
+        said = _("%(service)s: thank you. Report %(number)s is open again, and we look once more.")
+    elif told.is_over:
+        said = _("%(service)s: we added this to report %(number)s. Not fixed? Text NOT FIXED.")
+    else:
+        said = _("%(service)s: we added this to your report.")
+    return said % {"service": settings.SERVICE_NAME, "number": told.number}
+
+
+def where_it_stands(*, inbound: InboundText, by: Actor) -> str | None:
+    """What STATUS answers about the report that we last told of; None when there is none."""
+    told = _last_told(inbound, by, is_meant=True)
+    if told is None:
+        return None
+    return concern_words.status(inbound.point.language, told.number, told.state)
+
+
+def _last_told(inbound: InboundText, by: Actor, *, is_meant: bool) -> Followed | None:
+    """The report that we last told of; unless one `is_meant`, only if we said nothing since."""
+    since = clock.now() - (concern_intake.LINK_LASTS if is_meant else SPOKEN_FOR)
+    others = () if is_meant else ("survey", "update")
+    said = last_said_to(by, inbound.point.id, (concern_intake.PURPOSE, *others), since=since)
     if said is None or said[0] != concern_intake.PURPOSE:
         return None
     key = open_reports.concern_told_of(by, said[1])
-    if key is None:
-        return None
-    holder = actor(Role.CALLER, "text", holds=frozenset({said[1]}))
-    handling.add_word(key=key, words=inbound.text, by=holder)
-    with override(inbound.point.language):
-        return _("%(service)s: we added this to your report.") % {"service": settings.SERVICE_NAME}
+    return followed(actor(Role.CALLER, "text", holds=frozenset({said[1]})), key) if key else None
 
 
 def end_alias(*, inbound: InboundText, by: Actor) -> None:
@@ -130,4 +172,5 @@ def _ask(asks: Asks, language: str) -> str:
             return _("Fine, we kept nothing. Emergency? Call %(emergency)s.") % {
                 "emergency": settings.EMERGENCY_NUMBER
             }
-    return f"{again}{asks.words[french]} {choices}".strip()
+        hint = _("Answer like this: 2026-05-31 16:00.") if asks.datatype == "datetime" else ""
+    return f"{again}{asks.words[french]} {choices or hint}".strip()

@@ -93,3 +93,13 @@ def test_a_landline_is_learnt_from_the_error_code(client):
 
 def test_an_unknown_message_is_answered_200(client):
     assert _status(client, "delivered", key="nosuchkey").status_code == 200
+
+
+def test_a_picture_is_refused_kindly(client):
+    fields = _text(
+        "", NumMedia="1", MediaUrl0="https://api.example/1", MediaContentType0="image/jpeg"
+    )
+    assert _post(client, TEXTS, fields).status_code == 200
+    key = Inbound.objects.seen_by(CARRIES).get().key
+    assert row(f"no pictures:{key}").purpose == "answer"
+    assert Message.objects.seen_by(CARRIES).count() == 1

@@ -114,7 +114,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...], dict[str, str]], ...] = (
     (
         "status",
         ("STATUS", "statut", "my call", "état"),
-        dict.fromkeys(("none", "kind", "where", "ask", "what", "told"), "no call"),
+        dict.fromkeys(("none", "kind", "where", "ask", "what"), "no call") | {"told": "stands"},
     ),
     (
         "call me",

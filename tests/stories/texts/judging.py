@@ -193,6 +193,8 @@ def _said(number: str) -> str:
     for name, words in known.items():
         if last in (words("en"), words("fr")):
             return name
+    if "looking into it" in last or "regardons ce qui se passe" in last:
+        return "stands"
     return "asked again" if "Sorry" in last or "Désolé" in last else f"said: {last}"
 
 

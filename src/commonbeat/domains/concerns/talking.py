@@ -35,6 +35,15 @@ _FIRST = {
 _JOINING = frozenset({"", "and", "et", "or", "ou"})
 _FRENCH = frozenset({"signaler", "signalement", "signale", "indice"})
 _NOTHING_MORE = frozenset({"no", "non", "nothing", "rien", "done", "fini", "n", "skip", "passer"})
+_NOT_FIXED = frozenset(
+    {
+        "not fixed", "it is not fixed", "it s not fixed", "its not fixed", "still not fixed",
+        "it is still not fixed", "still there", "it is still there", "it s still there",
+        "not repaired", "it is not repaired", "not done", "it is not done",
+        "pas repare", "ce n est pas repare", "c est pas repare", "pas regle", "non regle",
+        "ce n est pas regle", "c est pas regle", "toujours la", "c est toujours la",
+    }
+)  # fmt: skip
 _GIVES_UP = frozenset({"forget it", "never mind", "nevermind", "laissez tomber", "oubliez"})
 
 
@@ -88,6 +97,11 @@ def is_a_place(text: str) -> bool:
 def is_nothing_more(text: str) -> bool:
     """Whether the answer to 'anything else?' is no."""
     return _words(text) in _NOTHING_MORE
+
+
+def says_not_fixed(text: str) -> bool:
+    """Whether the whole text says that what we closed is not fixed."""
+    return _words(text) in _NOT_FIXED
 
 
 def gives_up(text: str) -> bool:

@@ -80,6 +80,16 @@ def not_understood(language: str) -> str:
         )
 
 
+def no_pictures(language: str) -> str:
+    """The answer to a picture: we take none by text."""
+    with override(language):
+        said = gettext(
+            "%(service)s: we cannot take pictures by text. Send them at %(link)s, or say in words "
+            "what they show."
+        )
+        return _filled(said, link=settings.PUBLIC_URL)
+
+
 def _filled(words: str, **more: str) -> str:
     return words % {
         "service": settings.SERVICE_NAME,

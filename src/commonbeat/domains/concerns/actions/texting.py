@@ -13,6 +13,7 @@ from commonbeat.domains.concerns import talking
 from commonbeat.domains.concerns.access import Right
 from commonbeat.domains.concerns.models import ConcernKind, Question, TextReport
 from commonbeat.domains.concerns.reports import Report, is_a_number
+from commonbeat.domains.concerns.times import with_zone
 
 LIVES = dt.timedelta(minutes=45)
 KIND, WHERE, WHAT, ASK = "kind", "where", "what", "answer:"
@@ -28,6 +29,7 @@ class Asks:
     choices: tuple[tuple[str, str], ...] = ()
     is_again: bool = False
     report: Report | None = None
+    datatype: str = ""
 
 
 @action(Right.RAISE)
@@ -107,10 +109,11 @@ def _take(talk: TextReport, text: str) -> bool:
 def _take_answer(talk: TextReport, text: str) -> bool:
     question = _question(talk)
     several = question.datatype == "multivaluelist"
-    if question.datatype == "number" and not is_a_number(text.strip()):
-        return False
     if not question.choices:
-        talk.answers = {**talk.answers, question.code: [text.strip()[:200]]}
+        answer = _written(question.datatype, text.strip())
+        if not answer:
+            return False
+        talk.answers = {**talk.answers, question.code: [answer]}
     else:
         numbers = talking.chosen(text, len(question.choices), several=several)
         if numbers is None:
@@ -123,6 +126,15 @@ def _take_answer(talk: TextReport, text: str) -> bool:
         talk.answers = {**talk.answers, question.code: keys}
     talk.step = _next_question(talk)
     return True
+
+
+def _written(datatype: str, text: str) -> str:
+    """What was answered in one's own words, as it is kept; '' when it is no such answer."""
+    if datatype == "datetime":
+        return with_zone(text) or ""
+    if datatype == "number" and not is_a_number(text):
+        return ""
+    return text[: talking.LONGEST_WHAT]
 
 
 def _next_question(talk: TextReport) -> str:
@@ -148,7 +160,8 @@ def _asks(talk: TextReport, *, is_again: bool = False) -> Asks:
     if talk.step.startswith(ASK):
         question = _question(talk)
         choices = tuple((c["name"], c["name_fr"]) for c in question.choices)
-        return Asks(ASK, (question.words, question.words_fr), choices, is_again)
+        words = (question.words, question.words_fr)
+        return Asks(ASK, words, choices, is_again, datatype=question.datatype)
     return Asks(talk.step, is_again=is_again)
 
 

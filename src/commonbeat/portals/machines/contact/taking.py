@@ -27,7 +27,15 @@ def the_gateway(kind: str) -> Actor:
     return actor(Role.GATEWAY, kind)
 
 
-def take_text(*, kind: str, ref: str, sender: str, text: str, is_answered: bool = False) -> None:
+def take_text(
+    *,
+    kind: str,
+    ref: str,
+    sender: str,
+    text: str,
+    is_answered: bool = False,
+    has_picture: bool = False,
+) -> None:
     """Take a text that a gateway brings. A short code or a name as sender is passed over."""
     try:
         number = numbers.e164(sender, settings.PHONE_REGION)
@@ -39,6 +47,7 @@ def take_text(*, kind: str, ref: str, sender: str, text: str, is_answered: bool 
         number=number,
         text=text,
         is_answered=is_answered,
+        has_picture=has_picture,
         by=the_gateway(kind),
     )
 

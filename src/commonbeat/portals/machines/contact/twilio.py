@@ -28,6 +28,8 @@ def texts(request: HttpRequest) -> HttpResponse:
         text=request.POST.get("Body", ""),
         # Where Twilio answers STOP, START and HELP by itself, it says so in this field.
         is_answered=bool(request.POST.get("OptOutType")),
+        # Its pictures lie on Twilio's own server, from where we do not fetch them.
+        has_picture=request.POST.get("NumMedia", "0") not in ("", "0"),
     )
     return HttpResponse(b"<Response/>", content_type=TWIML)
 
