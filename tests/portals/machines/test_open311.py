@@ -13,6 +13,7 @@ from django.test import Client
 
 from commonbeat.core import clock
 from commonbeat.domains.concerns.actions import handling, kinds, raising
+from commonbeat.domains.concerns.models import ConcernKind
 from commonbeat.domains.concerns.queries.concerns import Wanted, inbox
 from commonbeat.domains.concerns.reports import Report
 from commonbeat.portals.machines.concerns import posting
@@ -111,6 +112,34 @@ def test_the_same_post_again_answers_the_same_number(key) -> None:
     first, second = post(key, **NOISE).json(), post(key, **NOISE).json()
     assert first[0]["service_request_id"] == second[0]["service_request_id"]
     assert len(get("requests.json").json()) == 1
+
+
+def test_another_photo_of_the_same_place_is_another_report(key, cho) -> None:
+    first, second = (post(key, **NOISE, media=a_photo(size=size)).json() for size in _SIZES)
+    assert first[0]["service_request_id"] != second[0]["service_request_id"]
+    again = post(key, **NOISE, media=a_photo(size=_SIZES[1])).json()
+    assert again == second
+
+
+_SIZES = ((64, 48), (80, 60))
+
+
+def test_a_batch_report_sent_again_gets_the_same_token(key, operator) -> None:
+    ConcernKind.objects.filter(code="noise").update(answering="batch")
+    first, second = post(key, **NOISE).json(), post(key, **NOISE).json()
+    assert first == second
+    [found] = get(f"tokens/{second[0]['token']}.json").json()
+    assert found["service_request_id"]
+
+
+@pytest.mark.parametrize("name", ["service_request_id", "service_code", "status", "page"])
+def test_a_parameter_of_commas_alone_is_an_absent_one(name: str, noon) -> None:
+    with clock.held_at(noon - dt.timedelta(days=100)):
+        old = raised()
+    new = raised()
+    found = get("requests.json", **{name: " , "}).json()
+    assert [one["service_request_id"] for one in found] == [new]
+    assert old != new
 
 
 BROKEN: list[tuple[dict[str, Any], int, str]] = [

@@ -1,7 +1,8 @@
 """What a GET asks for, by the rules of GeoReport v2, and what it gets wrong.
 
 `service_request_id` overrides everything. Without dates it is the last 90 days; a given span is
-90 days at the most. An empty parameter is an absent one. Times need an offset or Z.
+90 days at the most. An empty parameter, or one of commas alone, is an absent one. Times need an
+offset or Z.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Wrong(Exception):
 
 def search(parameters: Mapping[str, str]) -> Search:
     """The search that the parameters describe. Raises Wrong with every fault."""
-    given = {name: value.strip() for name, value in parameters.items() if value.strip()}
+    given = {name: value.strip() for name, value in parameters.items() if value.strip(" ,")}
     if "service_request_id" in given:
         numbers = _several(given["service_request_id"])
         return Search(numbers=numbers[:MOST], size=MOST)

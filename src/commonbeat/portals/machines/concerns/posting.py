@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -69,12 +69,13 @@ def _take(request: HttpRequest, fmt: str, app: str) -> HttpResponse:
     code = _field(request.POST, "service_code")
     if not code:
         raise _Unfit([("service_code", "service_code is required.")])
-    report = _report(request.POST, code, app)
+    photos = _photos(request)
+    report = _report(request.POST, photos, code, app)
     raised = concern_intake.take_report(
         report=report,
         number=_number(_field(request.POST, "phone")),
         mail=_mail(_field(request.POST, "email")),
-        photos=_photos(request),
+        photos=photos,
         by=actor(Role.APP, "open311"),
     )
     kind = next(kind for kind in public.kinds() if kind.code == code)
@@ -91,7 +92,9 @@ def _take(request: HttpRequest, fmt: str, app: str) -> HttpResponse:
     return writing.listed(fmt, "service_requests", [record])
 
 
-def _report(posted: MultiValueDict[str, str], code: str, app: str) -> Report:
+def _report(
+    posted: MultiValueDict[str, str], photos: Sequence[Clean], code: str, app: str
+) -> Report:
     errors: list[tuple[str, str]] = []
     longitude, latitude = (_degrees(posted, name, errors) for name in ("long", "lat"))
     if errors:
@@ -106,7 +109,7 @@ def _report(posted: MultiValueDict[str, str], code: str, app: str) -> Report:
         language="fr" if _field(posted, "lang").startswith("fr") else settings.LANGUAGE_CODE[:2],
         source="app",
         app=app[:120],
-        asked_as=_same_try(posted),
+        asked_as=_same_try(posted, photos),
     )
 
 
@@ -133,11 +136,14 @@ def _degrees(
         return None
 
 
-def _same_try(posted: MultiValueDict[str, str]) -> str:
+def _same_try(posted: MultiValueDict[str, str], photos: Sequence[Clean]) -> str:
     """What a retry of the same POST has in common within the hour: GeoReport has no such field."""
     said = repr(sorted((name, posted.getlist(name)) for name in posted if name != "api_key"))
     hour = clock.now().strftime("%Y%m%d%H")
-    return hashlib.sha256(f"{hour}\0{said}".encode()).hexdigest()[:40]
+    what = hashlib.sha256(f"{hour}\0{said}".encode())
+    for photo in photos:  # another photo of the same place is another report
+        what.update(photo.jpeg)
+    return what.hexdigest()[:40]
 
 
 def _photos(request: HttpRequest) -> list[Clean]:

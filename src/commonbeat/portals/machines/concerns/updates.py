@@ -88,7 +88,7 @@ def take(request: HttpRequest, fmt: str) -> HttpResponse:
         key = concern_intake.take_partner_update(
             number=posted["service_request_id"],
             app=app,
-            update_id=posted["update_id"][:60],
+            update_id=posted["update_id"],
             state=state,
             words=posted.get("description", ""),
             by=actor(Role.APP, "open311"),
