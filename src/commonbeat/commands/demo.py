@@ -17,7 +17,7 @@ import urllib3
 from django.conf import settings
 
 from commonbeat.commands.prepare import prepare_all
-from commonbeat.simulation.concerns import invent_concerns
+from commonbeat.simulation.concerns import invent_complaints, invent_concerns
 from commonbeat.simulation.history import invent_past
 from commonbeat.simulation.hub_demo import settle_hub
 from commonbeat.simulation.settling import quicken_policies, settle
@@ -46,6 +46,7 @@ def demo(port: int, days: int, every: float, seconds: int) -> None:
         click.secho(f"\n  Open http://localhost:{port}/demo/  ({spent:.0f} s)\n", bold=True)
         settle_hub()
         invent_concerns()
+        invent_complaints()
         invent_past(days=days)
         quicken_policies()
         with _process(["worker"], environment):

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
+from django.conf import settings
 
 from commonbeat.core import clock
-from commonbeat.domains.concerns.actions import tips
+from commonbeat.core.action import story
+from commonbeat.domains.concerns.actions import complaints, tips
 from commonbeat.domains.concerns.queries.concerns import whole
 from commonbeat.domains.concerns.reports import Report
 from commonbeat.domains.places.public import areas, frame
 from commonbeat.roles import Role, actor
-from commonbeat.workflows import concern_intake, feedback_intake
+from commonbeat.workflows import complaint_figures, concern_intake, feedback_intake
 
 RESIDENT = actor(Role.ANYBODY, "demonstration")
 DESK = actor(Role.COORDINATOR, "demonstration")
+CLOCK = actor(Role.CLOCK, "demonstration")
 # Kind, what is said, the answers.
 SAID: tuple[tuple[str, str, dict[str, str | list[str]]], ...] = (
     ("noise", "Loud music until late", {"when": ["evening", "night"]}),
@@ -33,6 +38,66 @@ ANSWERS = (
     ("planned", "It is on the list for this month."),
     ("not ours", "The region looks after this road. We told them."),
 )
+
+
+# What complaints of past years were about, how many in a year, and how many days each step took
+# at most: the unit's answer, and an investigation (0 for none).
+COMPLAINED: tuple[tuple[str, int, int, int], ...] = (
+    ("service", 16, 36, 0),
+    ("public-interactions", 14, 34, 0),
+    ("duties", 12, 28, 130),
+)
+ENDS = ("resolved", "upheld", "partly-upheld", "not-upheld")
+SHARES = (0.4, 0.1, 0.1, 0.4)
+YEAR = dt.timedelta(days=365)
+
+
+def invent_complaints(*, years: int = 2, seed: int = 7) -> int:
+    """Complaints of the years before this one, each through its stages. Returns how many."""
+    rng = np.random.default_rng(seed)
+    zone = ZoneInfo(settings.TIME_ZONE)
+    this_year = clock.now().astimezone(zone).year
+    n = 0
+    with story():
+        for year in range(this_year - years, this_year):
+            for category, how_many, local, investigated in COMPLAINED:
+                for _one in range(how_many):
+                    at = dt.datetime(year, 1, 2, 12, tzinfo=zone) + rng.uniform(0, 0.5) * YEAR
+                    _complained(category, at, local, investigated, rng)
+                    n += 1
+    complaint_figures.release_complaint_figures(by=CLOCK)
+    return n
+
+
+def _complained(
+    category: str, at: dt.datetime, local: int, investigated: int, rng: np.random.Generator
+) -> None:
+    with clock.held_at(at):
+        taken = complaints.complain(
+            category=category,
+            words="This is invented.",
+            area_id=None,
+            language="en",
+            point_id=None,
+            knows_independent_route=True,
+            by=RESIDENT,
+        )
+    given: dict[str, Any] = {"key": taken.key, "owner_id": None, "by": DESK}
+    with clock.held_at(at + dt.timedelta(days=float(rng.uniform(1, 6)))):
+        complaints.move_on(version=1, stage="screened", **given)
+        complaints.move_on(version=2, stage="local response", **given)
+        answered_at = clock.now() + dt.timedelta(days=float(rng.uniform(4, local)))
+    version = 3
+    if investigated:
+        with clock.held_at(answered_at):
+            complaints.move_on(version=version, stage="investigated", **given)
+        version, days = version + 1, float(rng.uniform(30, investigated))
+        answered_at += dt.timedelta(days=days)
+    outcome = ENDS[int(rng.choice(len(ENDS), p=SHARES))]
+    with clock.held_at(answered_at):
+        complaints.conclude_complaint(
+            key=taken.key, version=version, outcome=outcome, words="", by=DESK
+        )
 
 
 def invent_concerns(*, days: int = 40, n_reports: int = 60, seed: int = 7) -> int:

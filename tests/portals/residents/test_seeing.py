@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -76,6 +77,16 @@ def test_a_public_concern_has_a_page_that_says_nothing_of_who_and_where_exactly(
     assert len(answer.content) < 50_000
     assert answer.headers["X-Robots-Tag"].startswith("noindex")
     assert not answer.cookies
+
+
+def test_the_private_page_leads_to_what_everybody_sees():
+    given = {"press": "send", "address": "Mill Street", "q_when": "night"}
+    own = page(get(Client().post("/report/noise", given).headers["Location"]))
+    assert re.search(r'href="/concerns/\d\d-\d{7}"', own)
+    asked = {"happening": "past", "behaviour": "tried doors", "seen-at": "now", "unusual": "x"}
+    about = {"press": "send", "address": "x"} | {f"q_{n}": v for n, v in asked.items()}
+    private = Client().post("/report/suspicious", about).headers["Location"]
+    assert 'href="/concerns/' not in page(get(private))
 
 
 def test_it_shows_nothing_that_open311_does_not_show():

@@ -68,6 +68,7 @@ class Followed:
     address: str
     description: str
     language: str
+    is_public: bool
     n_photos: int
     updates: tuple[Told, ...]
 
@@ -198,6 +199,7 @@ def followed(viewer: Actor, key: str) -> Followed | None:
         address=row.address,
         description=row.description,
         language=row.language,
+        is_public=row.is_public and row.kind.is_public,
         n_photos=Photo.objects.seen_by(viewer).filter(concern=row).count(),
         updates=_updates(viewer, row),
     )
