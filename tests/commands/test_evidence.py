@@ -149,7 +149,14 @@ def test_too_little_says_what_would_be_enough(tmp_path: Path) -> None:
         (("--areas", "Beat"), "the file's columns are: Received, Area, Kind"),
         (("--date", "Kind"), "line 2: 'THEFT' is not a date"),
         (("--count", "Kind"), "not a finite number"),
+        (("--areas", "aera"), "Did you mean 'Area'?"),
         (("--treated", "Nowhere"), "'Nowhere'"),
+        (("--treated", "Aera 03"), "Did you mean 'Area 03'?"),
+        (("--start", "January"), "--start: 'January' is not a month; write it as 2023-01."),
+        (("--start", "2023-13"), "is not a month"),
+        (("--start", "2023-01-15"), "is not a month"),
+        (("--last", "2031-01"), "'2031-01' is no whole month of the file (2020-01 to 2023-12)"),
+        (("--encoding", "martian"), "'martian'"),
         (("--treated", "Area 00,Area 00"), "named twice"),
         (("--start", "2031-01"), "'2031-01'"),
         (("--where", "Kind"), "write COLUMN=VALUE"),
@@ -162,6 +169,22 @@ def test_what_is_wrong_is_named(tmp_path: Path, words: tuple[str, ...], told: st
     done = run(calls(tmp_path, mean=5), *words)
     assert done.exit_code != 0
     assert told in done.output
+
+
+def test_a_spreadsheet_of_another_country_is_read_when_its_encoding_is_named(
+    tmp_path: Path,
+) -> None:
+    lines = gzip.decompress(calls(tmp_path).read_bytes()).decode().replace(",", ";")
+    lines = lines.replace("Area 00", "Évry, centre").replace("Area 01", "Île")
+    path = tmp_path / "appels.csv"
+    path.write_bytes(lines.replace("\n", "\r\n").encode("cp1252"))
+    words = ["--areas", "Area", "--date", "Received", "--start", "2023-1"]
+    given = ["effect", str(path), *words, "--treated", '"Évry, centre",Île']
+    refused = CliRunner().invoke(evidence, given)
+    assert "line 2, is not written in UTF-8; name its encoding, such as cp1252" in refused.output
+    done = CliRunner().invoke(evidence, [*given, "--encoding", "cp1252", "--chosen", "at_random"])
+    assert done.exit_code == 0, done.output
+    assert "Evidence of a fall" in done.stdout
 
 
 def test_areas_are_renamed_and_merged_as_the_list_says(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ from commonbeat.evidence.places.knox import knox_table
 from commonbeat.evidence.surveys.areas import small_area_shares
 from commonbeat.evidence.surveys.design import design_of
 from commonbeat.evidence.surveys.estimates import survey_mean
+from commonbeat.evidence.surveys.multilevel import poststratified_shares
 
 RNG = np.random.default_rng(1)
 TABLE = RNG.poisson(30, (16, 60))
@@ -124,6 +125,10 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "Design": lambda: DESIGN,
     "SurveyEstimate": lambda: survey_mean(RNG.normal(600, 50, 60), DESIGN),
     "SmallArea": lambda: small_area_shares([3, 9, 20], [10, 30, 50])[0],
+    "AreaShares": lambda: poststratified_shares(
+        np.arange(60) % 7 > 2, {"area": ["a", "b", "c"] * 20}, {"a": 500, "b": 900, "c": 70},
+        by="area",
+    ),
     "Quantile": lambda: durations.median_time(range(1, 40)),
     "ShareByTime": lambda: CURVE.share_by(48),
     "Curve": lambda: CURVE,

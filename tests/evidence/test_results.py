@@ -25,7 +25,7 @@ ABSTRACT = {"Estimate", "Told", "Opened", "Respondents"}
 # What public functions return that is no result: numbers put in order, plans, pictures.
 NO_RESULTS = {
     "Borders", "Counted", "Panel", "FrozenPlan", "Days", "Pair", "Frame", "Picture",
-    "Changes", "Pairs", "Period", "ShamSets", "Lines", "Judged",
+    "Changes", "Pairs", "Period", "ShamSets", "Lines", "Judged", "Fitted",
 }  # fmt: skip
 LANGUAGES = ("en", "fr")
 

@@ -15,6 +15,7 @@ from commonbeat.commands.evidence_files import (
     basis,
     borders_of,
     file_options,
+    month_in,
     names_in,
     read_file,
     refuse_unknown,
@@ -93,6 +94,10 @@ def _plan(counted: Counted, borders: Borders | None, wish: Wish) -> FrozenPlan:
     near = borders.around(treated) if borders else ()
     neighbours = tuple(name for name in near if name not in left_out)
     gone = {*treated, *left_out, *neighbours}
+    first, start, last = (
+        month_in(getattr(wish, name), f"--{name}", panel.months)
+        for name in ("first", "start", "last")
+    )
     what = ", ".join(wish.where) or pick(wish.language, "events", "événements")
     return freeze(
         Plan(
@@ -101,9 +106,9 @@ def _plan(counted: Counted, borders: Borders | None, wish: Wish) -> FrozenPlan:
             treated=treated,
             comparison=tuple(name for name in panel.areas if name not in gone),
             neighbours=neighbours,
-            first_month=wish.first or panel.months[0],
-            start_month=wish.start,
-            last_month=wish.last or panel.months[-1],
+            first_month=first or panel.months[0],
+            start_month=start,
+            last_month=last or panel.months[-1],
             chosen=Chosen(wish.chosen or Chosen.BY_NEED),
             locked_on=now().date().isoformat(),
             seed=wish.seed,

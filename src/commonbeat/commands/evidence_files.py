@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from commonbeat.evidence.borders import Borders, read_borders
-from commonbeat.evidence.counts.csvfile import Counted, Reading, read_counts
+from commonbeat.evidence.counts.csvfile import Counted, Reading, did_you_mean, read_counts
 from commonbeat.evidence.counts.renames import read_renames
 from commonbeat.evidence.faults import EvidenceFault
 from commonbeat.evidence.wording import number, pick
@@ -21,6 +22,7 @@ from commonbeat.evidence.wording import number, pick
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 MOST_SHOWN = 12
+MONTH = re.compile(r"(\d{4})[-/](0?[1-9]|1[0-2])(?:[-/]0?1)?")
 
 Command = Callable[..., Any]
 OPTIONS: tuple[Callable[[Command], Command], ...] = (
@@ -30,6 +32,9 @@ OPTIONS: tuple[Callable[[Command], Command], ...] = (
     ),
     click.option("--count", default="", help="Column of counts. Else each row is one event."),
     click.option("--where", multiple=True, metavar="COLUMN=VALUE", help="Only such rows."),
+    click.option(
+        "--encoding", default="", help="Such as cp1252, when the file is not written in UTF-8."
+    ),
     click.option("--rename", type=FILE, help="CSV of old,new: areas with a new name, or merged."),
     click.option("--bad-rows", type=OUT, help="Where to list the rows that cannot be read."),
     click.option("--first", default="", help="First month to use. Else the first whole one."),
@@ -49,6 +54,7 @@ class Asked:
     date: str
     count: str
     where: tuple[str, ...]
+    encoding: str
     rename: Path | None
     bad_rows: Path | None
     first: str
@@ -93,7 +99,8 @@ def _reading(asked: Asked) -> Reading:
         date=asked.date,
         count=asked.count,
         where={name.strip(): value.strip() for name, _, value in pairs},
-        rename={} if asked.rename is None else read_renames(asked.rename),
+        rename={} if asked.rename is None else read_renames(asked.rename, asked.encoding),
+        encoding=asked.encoding,
     )
 
 
@@ -157,16 +164,32 @@ def borders_of(counted: Counted, asked: Asked) -> Borders | None:
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """Return names written with commas between."""
-    return tuple(name.strip() for name in text.split(",") if name.strip())
+    """Return names written with commas between; one with a comma in it stands in quotes."""
+    cells = next(csv.reader([text], skipinitialspace=True), [])
+    return tuple(name.strip() for name in cells if name.strip())
+
+
+def month_in(text: str, option: str, months: tuple[str, ...]) -> str:
+    """Return a month as the panel names it; nothing stays nothing."""
+    if not text:
+        return ""
+    found = MONTH.fullmatch(text.strip())
+    if found is None:
+        raise click.ClickException(f"{option}: {text!r} is not a month; write it as 2023-01.")
+    name = f"{found[1]}-{int(found[2]):02d}"
+    if name not in months:
+        span = f"{months[0]} to {months[-1]}"
+        raise click.ClickException(f"{option}: {name!r} is no whole month of the file ({span}).")
+    return name
 
 
 def refuse_unknown(names: tuple[str, ...], areas: tuple[str, ...]) -> None:
     """Refuse names of areas without events."""
-    unknown = ", ".join(repr(name) for name in names if name not in areas)
+    unknown = [name for name in names if name not in areas]
     if unknown:
-        known = ", ".join(areas)
-        raise click.ClickException(f"No event lies in {unknown}. Areas with events: {known}.")
+        told, known = ", ".join(map(repr, unknown)), ", ".join(areas)
+        asked = "".join(did_you_mean(name, areas) for name in unknown)
+        raise click.ClickException(f"No event lies in {told}. Areas with events: {known}.{asked}")
 
 
 def basis(counted: Counted, language: str) -> list[str]:

@@ -14,6 +14,7 @@ from commonbeat.commands.evidence_files import (
     basis,
     borders_of,
     file_options,
+    month_in,
     names_in,
     read_file,
     refuse_unknown,
@@ -104,7 +105,8 @@ def _answer(counted: Counted, question: Question) -> None:
 
 
 def _cut(panel: Panel, question: Question) -> Panel:
-    first, last = question.first or panel.months[0], question.last or panel.months[-1]
+    first = month_in(question.first, "--first", panel.months) or panel.months[0]
+    last = month_in(question.last, "--last", panel.months) or panel.months[-1]
     return panel.only(panel.areas, first, last)
 
 

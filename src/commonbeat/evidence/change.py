@@ -11,8 +11,8 @@ import numpy as np
 import scipy
 
 from commonbeat.evidence.checks import count, positive, within
-from commonbeat.evidence.etest import e_test_p
-from commonbeat.evidence.faults import NothingToCompare
+from commonbeat.evidence.etest import ALTERNATIVES, e_test_p
+from commonbeat.evidence.faults import NothingToCompare, OutOfRange
 from commonbeat.evidence.proportions import clopper_pearson_limits
 from commonbeat.evidence.results import Caution, Estimate
 from commonbeat.evidence.wording import number, percent, pick
@@ -130,11 +130,26 @@ def e_test(
 
 
 def conditional_test(
-    n_now: float, n_before: float, *, length_now: float = 1.0, length_before: float = 1.0
+    n_now: float,
+    n_before: float,
+    *,
+    length_now: float = 1.0,
+    length_before: float = 1.0,
+    alternative: str = "two-sided",
 ) -> float:
-    """Return the two-sided exact p, given the sum of both counts (as R's poisson.test)."""
+    """Return the exact p, given the sum of both counts (as R's poisson.test).
+
+    `alternative` is "two-sided", "greater" or "less" (now than before). Raises as `e_test`.
+    """
     now, before, t_now, t_before = _two(n_now, n_before, length_now, length_before)
-    return _conditional(now, now + before, t_now / (t_now + t_before))
+    share, n = t_now / (t_now + t_before), now + before
+    if alternative not in ALTERNATIVES:
+        raise OutOfRange("alternative", 0, alternative, "two-sided, greater or less")
+    if alternative == "less":
+        return float(scipy.special.bdtr(now, n, share))
+    if alternative == "greater":
+        return float(scipy.special.bdtrc(now - 1, n, share)) if now else 1.0
+    return _conditional(now, n, share)
 
 
 def change_between(

@@ -27,7 +27,7 @@ def finite_numbers(values: ArrayLike, name: str) -> NDArray[np.float64]:
     """Return a fresh array of finite numbers; NotFinite names the first that is not."""
     try:
         numbers = np.array(values, dtype=np.float64)
-    except (TypeError, ValueError) as fault:
+    except (TypeError, ValueError, OverflowError) as fault:
         raise WrongShape(name, (), "numbers, in rows of equal length") from fault
     bad = ~np.isfinite(numbers)
     if bad.any():
@@ -64,9 +64,31 @@ def counts(values: ArrayLike, name: str) -> NDArray[np.float64]:
     return numbers
 
 
+def single(value: float, name: str) -> float:
+    """Return one finite number; WrongShape when it is none, or several."""
+    numbers = finite_numbers(value, name)
+    if numbers.size != 1:
+        raise WrongShape(name, numbers.shape, "one number")
+    return float(numbers.reshape(-1)[0])
+
+
 def count(value: float, name: str) -> int:
     """Return one whole number from nought."""
-    return int(counts(value, name))
+    return int(counts(single(value, name), name))
+
+
+def places(given: ArrayLike, name: str, n: int) -> list[int]:
+    """Return places in a list of n, given as one or several whole numbers from nought.
+
+    Raises OutOfRange, naming the first that is no such place, WrongShape, NotFinite.
+    """
+    numbers = np.atleast_1d(finite_numbers(given, name))
+    if numbers.ndim > 1:
+        raise WrongShape(name, numbers.shape, "a plain list")
+    for i, place in enumerate(numbers):
+        if not 0 <= place < n or place != int(place):
+            raise OutOfRange(name, i, f"{place:g}", f"a place from 0 to {n - 1}")
+    return [int(place) for place in numbers]
 
 
 def same_length(**lists: Sequence[Any] | NDArray[Any]) -> None:
@@ -78,15 +100,15 @@ def same_length(**lists: Sequence[Any] | NDArray[Any]) -> None:
 
 def within(value: float, name: str, low: float, high: float) -> float:
     """Return the value if low < value < high, else raise OutOfRange."""
-    if not low < value < high:
-        raise OutOfRange(name, 0, value, f"between {low:g} and {high:g}")
-    return float(value)
+    given = single(value, name)
+    if not low < given < high:
+        raise OutOfRange(name, 0, f"{given:g}", f"between {low:g} and {high:g}")
+    return given
 
 
 def positive(value: float, name: str) -> float:
     """Return the value if it is finite and above nought."""
-    if not np.isfinite(value):
-        raise NotFinite(name, 0)
-    if value <= 0:
-        raise OutOfRange(name, 0, value, "above 0")
-    return float(value)
+    given = single(value, name)
+    if given <= 0:
+        raise OutOfRange(name, 0, f"{given:g}", "above 0")
+    return given

@@ -59,6 +59,7 @@ SUPPOSED: dict[str, Both] = {
     "SurveyEstimate": ((A.ENOUGH,), (A.DRAWN, A.SILENT_ALIKE)),
     "Design": ((A.ENOUGH,), (A.DRAWN, A.SILENT_ALIKE, A.TOTALS_TRUE)),
     "SmallArea": ((A.ENOUGH,), (A.ONE_LEVEL, A.SILENT_ALIKE)),
+    "AreaShares": ((A.ENOUGH,), (A.ONE_LEVEL, A.SILENT_ALIKE, A.TOTALS_TRUE)),
     # How quickly
     "Quantile": ((A.ENOUGH,), (A.SINGLE_CASES,)),
     "ShareByTime": ((A.ENOUGH,), (A.OPEN_ALIKE, A.SINGLE_CASES)),

@@ -29,8 +29,8 @@ def test_a_known_gap_is_recovered(rule):
     one = rule(factors(1), 0, 30)
     assert one.p <= 0.05
     assert one.lower <= one.estimate <= one.upper < 0
-    assert "a month against a mix" in one.sentence()
-    assert "par mois" in one.sentence("fr")
+    assert "in each period, against a mix" in one.sentence()
+    assert "à chaque période" in one.sentence("fr")
 
 
 def test_without_noise_the_mix_is_found_exactly():

@@ -1,8 +1,10 @@
 """Counts by area and month from a plain CSV file, one event a row or one count a row."""
 
 import csv
+import difflib
 import gzip
 import math
+import re
 import zlib
 from calendar import monthrange
 from collections import Counter
@@ -10,10 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TextIO
+from typing import Any
 
 import numpy as np
 
+from commonbeat.evidence.counts.dialect import first_broken_line, opened, place_of, rows_of
 from commonbeat.evidence.effects.panel import Panel, panel_of
 from commonbeat.evidence.faults import (
     Contradiction,
@@ -28,22 +31,33 @@ DATES = ("date", "datetime", "timestamp", "time", "received_at", "occurred_at", 
 PARTS = ("year", "month", "day")
 EVERY = 5_000
 SLACK = 3  # days without a record at an end of the file before its month counts as partial
+# Year, month and perhaps day, apart or together, and perhaps a time of day after them.
+DATE = re.compile(r"([1-9]\d{3})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?|(\d\d)(\d\d))(?:[T ].*)?")
 
 
 class UnreadableDate(EvidenceFault):
     """A date is not written year first."""
 
-    def __init__(self, line: int, text: str) -> None:
+    def __init__(self, line: int, text: str, column: str = "date") -> None:
         told = f"line {line}: {text[:30]!r} is not a date; write it year first, such as 2023-01-31"
-        super().__init__(told, element=line)
+        super().__init__(f"{told} (column {column})", element=line)
 
 
 class NoSuchColumn(EvidenceFault):
     """The file has no column of this name."""
 
     def __init__(self, name: str, columns: Iterable[str]) -> None:
-        told = ", ".join(columns) or "none"
-        super().__init__(f"no column {name!r}; the file's columns are: {told}", element=name)
+        known = list(columns)
+        told = ", ".join(known) or "none"
+        message = f"no column {name!r}; the file's columns are: {told}."
+        super().__init__(message + did_you_mean(name, known), element=name)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return a question that names what is written most like it, or nothing."""
+    by_letters = {each.casefold(): each for each in known}
+    near = difflib.get_close_matches(name.casefold(), by_letters, n=1, cutoff=0.6)
+    return f" Did you mean {by_letters[near[0]]!r}?" if near else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +66,8 @@ class Reading:
 
     `date` is one column, or year, month and perhaps day columns with commas between; empty, it
     is guessed. Without `count` each row is one event. `rename` gives areas another name; several
-    with the same new name become one.
+    with the same new name become one. Without `encoding` the file is UTF-8, or UTF-16 with its
+    mark.
     """
 
     areas: str
@@ -60,6 +75,7 @@ class Reading:
     count: str = ""
     where: Mapping[str, str] = field(default_factory=dict)
     rename: Mapping[str, str] = field(default_factory=dict)
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,32 +105,42 @@ def read_counts(
 ) -> Counted:
     """Count the events of a CSV file (.gz too) by area and calendar month.
 
-    The first and the last month are left out when the file begins or ends within them.
+    Cells may stand between commas, semicolons, tabs or bars. The first and the last month are left
+    out when the file begins or ends within them.
     `progress` is told the number of rows read. A bad row ends the reading with its fault, unless
     `on_bad` takes its line and the fault: then it is left out and the others are counted.
     Raises NoSuchColumn, UnreadableDate, TooFew, FractionalCount, NegativeCount, NotFinite,
-    Contradiction (no CSV in UTF-8, a damaged file, a row that is too short).
+    Contradiction (letters of another encoding, a damaged file, a column that stands twice, a row
+    that is too short or too long), OutOfRange (an encoding nobody knows).
     """
     try:
-        with _opened(path) as file:
-            rows = csv.reader(file)
+        with opened(path, reading.encoding) as file:
+            rows = rows_of(file)
             tally = _Tally(next(rows, []), reading)
             _take_all(rows, tally, progress, on_bad)
-    except UnicodeDecodeError:
-        raise Contradiction(f"{path.name} is not written in UTF-8") from None
+    except UnicodeError:
+        raise _other_letters(path, reading.encoding) from None
     except (EOFError, gzip.BadGzipFile, zlib.error, csv.Error) as fault:
         raise Contradiction(f"{path.name} is damaged: {fault}") from None
     return tally.counted()
 
 
+def _other_letters(path: Path, encoding: str) -> Contradiction:
+    line = first_broken_line(path) if not encoding else 0
+    where = f", line {line}," if line else ""
+    told = f"{path.name}{where} is not written in {encoding or 'UTF-8'}"
+    return Contradiction(f"{told}; name its encoding, such as cp1252", element=line or path.name)
+
+
 def _take_all(
-    rows: Iterator[list[str]],
+    rows: Any,
     tally: "_Tally",
     progress: Callable[[int], object],
     on_bad: Callable[[int, EvidenceFault], object] | None,
 ) -> None:
     first: EvidenceFault | None = None
-    for number, row in enumerate(rows, start=2):
+    for read, row in enumerate(rows, start=2):
+        number = rows.line_num
         if row:
             try:
                 tally.take(row, number)
@@ -124,23 +150,17 @@ def _take_all(
                 first = first or fault
                 tally.n_bad += 1
                 on_bad(number, fault)
-        if number % EVERY == 0:
-            progress(number)
+        if read % EVERY == 0:
+            progress(read)
     if first is not None and not tally.events:
         raise first
-
-
-def _opened(path: Path) -> TextIO:
-    if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
-    return path.open(encoding="utf-8-sig", newline="")
 
 
 class _Tally:
     """Adds up rows as they come."""
 
     def __init__(self, header: Sequence[str], reading: Reading) -> None:
-        self.places = {name.strip(): i for i, name in enumerate(header)}
+        self.header = [name.strip() for name in header]
         self.area = self._place(reading.areas)
         self.dates = [self._place(name) for name in self._date_columns(reading.date)]
         self.count = self._place(reading.count) if reading.count else None
@@ -151,28 +171,31 @@ class _Tally:
         self.n_without_area = self.n_other = self.n_bad = 0
 
     def _place(self, name: str) -> int:
-        if name not in self.places:
-            raise NoSuchColumn(name, self.places)
-        return self.places[name]
+        place = place_of(self.header, name)
+        if place is None:
+            raise NoSuchColumn(name, self.header)
+        return place
 
     def _date_columns(self, given: str) -> list[str]:
         if given:
             return [name.strip() for name in given.split(",")]
-        known = {name.lower(): name for name in self.places}
+        known = {name.lower(): name for name in self.header}
         if all(part in known for part in PARTS[:2]):
             return [known[part] for part in PARTS if part in known]
         found = [known[name] for name in DATES if name in known]
         return found[:1] or [DATES[0]]
 
     def take(self, row: Sequence[str], number: int) -> None:
-        if len(row) < len(self.places):
+        if len(row) < len(self.header):
             raise Contradiction(f"line {number}: fewer cells than the header", element=number)
+        if any(row[len(self.header) :]):
+            raise Contradiction(f"line {number}: more cells than the header", element=number)
         key = self._day(row, number)
         if any(row[place].strip() != value for place, value in self.where):
             self.days.add(key)
             self.n_other += 1
             return
-        n = 1 if self.count is None else _whole(row[self.count], number)
+        n = 1 if self.count is None else self._whole(row, self.count, number)
         self.days.add(key)
         area = row[self.area].strip()
         if area in self.rename:
@@ -186,16 +209,28 @@ class _Tally:
     def _day(self, row: Sequence[str], number: int) -> int:
         """Return the day as a number such as 20230131; day 0 where only the month is known."""
         text = "-".join(row[place].strip() for place in self.dates)
-        parts = text[:10].replace("/", "-").replace("T", "-").split("-")
+        found = DATE.fullmatch(text)
         try:
-            year, month = int(parts[0]), int(parts[1])
-            day = int(parts[2]) if len(parts) > 2 else 0
+            year, month, day = (int(part or 0) for part in _parts(found))
             date(year, month, day or 1)
-        except (ValueError, IndexError):
-            raise UnreadableDate(number, text) from None
-        if year < 1000:
-            raise UnreadableDate(number, text)
+        except ValueError:
+            names = ", ".join(self.header[place] for place in self.dates)
+            raise UnreadableDate(number, text, names) from None
         return year * 10_000 + month * 100 + day
+
+    def _whole(self, row: Sequence[str], place: int, number: int) -> int:
+        text, name = row[place].strip()[:20], f"line {number}, column {self.header[place]}"
+        try:
+            value = float(text)
+        except ValueError:
+            raise NotFinite(name, repr(text)) from None
+        if not math.isfinite(value):
+            raise NotFinite(name, repr(text))
+        if value < 0:
+            raise NegativeCount(name, repr(text), value)
+        if value != int(value):
+            raise FractionalCount(name, repr(text), value)
+        return int(value)
 
     def counted(self) -> Counted:
         if not self.events:
@@ -221,18 +256,12 @@ class _Tally:
         )
 
 
-def _whole(text: str, number: int) -> int:
-    try:
-        value = float(text)
-    except ValueError:
-        raise NotFinite(f"line {number}", text[:20]) from None
-    if not math.isfinite(value):
-        raise NotFinite(f"line {number}", text[:20])
-    if value < 0:
-        raise NegativeCount("count", f"of line {number}", value)
-    if value != int(value):
-        raise FractionalCount("count", f"of line {number}", value)
-    return int(value)
+def _parts(found: re.Match[str] | None) -> tuple[str | None, ...]:
+    """Return year, month and day (None where only the month is known)."""
+    if found is None:
+        raise ValueError
+    year, month, day, month_together, day_together = found.groups()
+    return year, month or month_together, day or day_together
 
 
 def _months(first: int, last: int) -> Iterator[int]:

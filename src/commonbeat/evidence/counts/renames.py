@@ -3,22 +3,25 @@
 import csv
 from pathlib import Path
 
+from commonbeat.evidence.counts.dialect import opened, rows_of
 from commonbeat.evidence.faults import Contradiction, TooFew
 
 HEADER = ("old", "new")
 
 
-def read_renames(path: Path) -> dict[str, str]:
+def read_renames(path: Path, encoding: str = "") -> dict[str, str]:
     """Read a CSV file of two columns, old name and new name, with or without a header.
 
     Names are changed once: a new name that is also an old one stays. Raises Contradiction (a
     line without two names, one old name with two new ones, not UTF-8), TooFew (no line).
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = [(i, row) for i, row in enumerate(csv.reader(file), start=1) if row]
-    except UnicodeDecodeError:
-        raise Contradiction(f"{path.name} is not written in UTF-8") from None
+        with opened(path, encoding) as file:
+            lines = [(i, row) for i, row in enumerate(rows_of(file), start=1) if row]
+    except UnicodeError:
+        raise Contradiction(f"{path.name} is not written in {encoding or 'UTF-8'}") from None
+    except csv.Error as fault:
+        raise Contradiction(f"{path.name} is damaged: {fault}") from None
     names: dict[str, str] = {}
     for line, row in lines:
         cells = tuple(cell.strip() for cell in row)

@@ -16,7 +16,14 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike, NDArray
 
-from commonbeat.evidence.checks import counts, number_list, positive, same_length, within
+from commonbeat.evidence.checks import (
+    counts,
+    number_list,
+    places,
+    positive,
+    same_length,
+    within,
+)
 from commonbeat.evidence.effects.changes import LEAST_COMPARISONS, Changes
 from commonbeat.evidence.effects.shams import (
     LEAST_SHAMS,
@@ -27,7 +34,7 @@ from commonbeat.evidence.effects.shams import (
     sham_sets,
 )
 from commonbeat.evidence.effects.twobytwo import said_change
-from commonbeat.evidence.faults import OutOfRange, Overlap, TooFew
+from commonbeat.evidence.faults import Overlap, TooFew
 from commonbeat.evidence.results import Caution, Estimate
 from commonbeat.evidence.wording import number, pick
 
@@ -156,20 +163,18 @@ def sides(
     n_areas: int, treated: Sequence[int], leave_out: Sequence[int] = ()
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return places of treated and of comparison areas; refuse what overlaps or is too few."""
-    for name, places in (("treated", treated), ("leave_out", leave_out)):
-        for i, place in enumerate(places):
-            if not 0 <= place < n_areas or place != int(place):
-                raise OutOfRange(name, i, place, f"a place from 0 to {n_areas - 1}")
-    if not len(treated):
+    chosen = places(treated, "treated", n_areas)
+    left = set(places(leave_out, "leave_out", n_areas))
+    if not chosen:
         raise TooFew("treated areas", 0, 1)
-    both = set(treated) & set(leave_out)
-    if both or len(set(treated)) < len(treated):
+    both = left & set(chosen)
+    if both or len(set(chosen)) < len(chosen):
         raise Overlap("an area is named twice", element=min(both, default=None))
-    gone = set(treated) | set(leave_out)
+    gone = left | set(chosen)
     others = [i for i in range(n_areas) if i not in gone]
     if len(others) < LEAST_COMPARISONS:
         raise TooFew("comparison areas", len(others), LEAST_COMPARISONS)
-    return np.array(sorted(treated)), np.array(others)
+    return np.array(sorted(chosen)), np.array(others)
 
 
 def effect_of(
@@ -249,8 +254,8 @@ def _judged(changes: Changes, weight: Floats, alike: Floats | None, confidence: 
     c, free = changes.comparison, changes.comparison.size - 1.0
     spread = max(1.0, float(weight[c] @ (changes.log[c] - there) ** 2) / free)
     sides_ = np.zeros((2, weight.size))
-    for row, places in enumerate((changes.treated, c)):
-        sides_[row, places] = weight[places]
+    for row, rows in enumerate((changes.treated, c)):
+        sides_[row, rows] = weight[rows]
     se = math.sqrt(spread * float(error_share(sides_[0], sides_[1], weight, alike)))
     sampling = weight**2 * changes.variance
     chance = sampling[changes.treated].sum() / n_here**2 + sampling[c].sum() / n_there**2
@@ -259,9 +264,9 @@ def _judged(changes: Changes, weight: Floats, alike: Floats | None, confidence: 
     return Judged(here - there, se, float(scipy.special.stdtrit(free, tail)), free, least)
 
 
-def _weighted(values: Floats, weight: Floats, places: NDArray[np.int64]) -> tuple[float, float]:
-    total = float(weight[places].sum())
-    return float(weight[places] @ values[places]) / total, total
+def _weighted(values: Floats, weight: Floats, rows: NDArray[np.int64]) -> tuple[float, float]:
+    total = float(weight[rows].sum())
+    return float(weight[rows] @ values[rows]) / total, total
 
 
 def paule_mandel(values: Floats, variance: Floats, *, centre: float | None = None) -> float:

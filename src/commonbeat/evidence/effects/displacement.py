@@ -72,10 +72,12 @@ def displacement_difference(
     size = weights or Weights()
     within(confidence, "confidence", 0, 1)
     nothing = Pair(0, 0)
+    near_counts = nothing if buffer is None else buffer
+    far_counts = nothing if buffer_comparison is None else buffer_comparison
     here = _fall(treated, "treated", size, size.treated)
     there = _fall(comparison, "comparison", size, size.comparison)
-    near = _fall(buffer or nothing, "buffer", size, size.buffer)
-    far = _fall(buffer_comparison or nothing, "buffer comparison", size, size.buffer_comparison)
+    near = _fall(near_counts, "buffer", size, size.buffer)
+    far = _fall(far_counts, "buffer comparison", size, size.buffer_comparison)
     local, moved = here[0] - there[0], near[0] - far[0]
     local_var, moved_var = here[1] + there[1], near[1] + far[1]
     return _difference(local, moved, local_var, moved_var, confidence)

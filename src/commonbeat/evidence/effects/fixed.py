@@ -11,13 +11,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
+from commonbeat.evidence.checks import places
 from commonbeat.evidence.effects.panel import split_at
 from commonbeat.evidence.effects.twobytwo import (
     Pair,
     RelativeEffectSize,
     relative_effect_size,
 )
-from commonbeat.evidence.faults import OutOfRange, TooFew
+from commonbeat.evidence.faults import TooFew
 
 
 def fixed_effects_effect(
@@ -29,10 +30,7 @@ def fixed_effects_effect(
     WrongShape, NegativeCount, FractionalCount, NotFinite.
     """
     before, after, _, _ = split_at(table, start)
-    for i, place in enumerate(treated):
-        if not 0 <= place < before.size:
-            raise OutOfRange("treated", i, place, f"a place from 0 to {before.size - 1}")
-    here = np.isin(np.arange(before.size), list(treated))
+    here = np.isin(np.arange(before.size), places(treated, "treated", before.size))
     if not here.any() or here.all():
         raise TooFew("treated or other areas", 0, 1)
     pairs = [Pair(float(before[rows].sum()), float(after[rows].sum())) for rows in (here, ~here)]

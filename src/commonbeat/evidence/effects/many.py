@@ -8,7 +8,14 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike
 
-from commonbeat.evidence.checks import count, non_negative, number_list, positive, same_length
+from commonbeat.evidence.checks import (
+    count,
+    non_negative,
+    number_list,
+    places,
+    positive,
+    same_length,
+)
 from commonbeat.evidence.effects.calibrated import Effect, calibrated_effect, paule_mandel
 from commonbeat.evidence.effects.twobytwo import said_change
 from commonbeat.evidence.faults import OutOfRange, TooFew
@@ -58,17 +65,18 @@ def effects_one_by_one(
 
     The other treated areas never serve as comparison. Raises as `calibrated_effect`.
     """
+    chosen = places(treated, "treated", len(number_list(before, "before")))
     return tuple(
         calibrated_effect(
             before,
             after,
             [area],
-            leave_out=[*leave_out, *(other for other in treated if other != area)],
+            leave_out=[*leave_out, *(other for other in chosen if other != area)],
             length_before=length_before,
             length_after=length_after,
             confidence=confidence,
         )
-        for area in treated
+        for area in chosen
     )
 
 

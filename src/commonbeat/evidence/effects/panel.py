@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from commonbeat.evidence.checks import counts, same_length
+from commonbeat.evidence.checks import count, counts, same_length
 from commonbeat.evidence.faults import (
     Contradiction,
     OutOfRange,
@@ -98,8 +98,8 @@ def table_of(table: ArrayLike) -> Floats:
 def split_at(table: ArrayLike, start: int) -> tuple[Floats, Floats, int, int]:
     """Return sums before and from the start by area, and the numbers of months of both."""
     numbers = table_of(table)
-    n_months = numbers.shape[1]
-    if not 0 < start < n_months:
+    n_months, first = numbers.shape[1], count(start, "start")
+    if not 0 < first < n_months:
         raise TooFew("months on one side of the start", 0, 1)
-    before, after = numbers[:, :start].sum(axis=1), numbers[:, start:].sum(axis=1)
-    return before, after, start, n_months - start
+    before, after = numbers[:, :first].sum(axis=1), numbers[:, first:].sum(axis=1)
+    return before, after, first, n_months - first

@@ -12,6 +12,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike, NDArray
 
+from commonbeat.evidence.checks import places
 from commonbeat.evidence.effects.calibrated import (
     Effect,
     calibrated_effect,
@@ -23,7 +24,7 @@ from commonbeat.evidence.effects.panel import table_of
 from commonbeat.evidence.effects.ranks import WILCOXON, rank_sum_p
 from commonbeat.evidence.effects.shams import sham_sets
 from commonbeat.evidence.effects.twobytwo import said_change
-from commonbeat.evidence.faults import OutOfRange, TooFew
+from commonbeat.evidence.faults import TooFew
 from commonbeat.evidence.results import Caution, Estimate, Told
 from commonbeat.evidence.wording import number, percent, pick
 
@@ -124,15 +125,13 @@ def among_the_worst(table: ArrayLike, treated: Sequence[int], start: int) -> Amo
     Raises TooFew (under 24 months before the start), OutOfRange.
     """
     past = _past(table, start, 2 * YEAR)
-    for i, place in enumerate(treated):
-        if not 0 <= place < past.shape[0]:
-            raise OutOfRange("treated", i, place, f"a place from 0 to {past.shape[0] - 1}")
-    level, surge = (rank_sum_p(rule(past), treated) for rule in (worst_level, worst_surge))
+    chosen = places(treated, "treated", past.shape[0])
+    level, surge = (rank_sum_p(rule(past), chosen) for rule in (worst_level, worst_surge))
     suspicious = (Caution.CHOSEN_FOR_BEING_BAD,)
     found = AmongTheWorst(
         p_level=level,
         p_surge=surge,
-        p_least=1 / math.comb(past.shape[0], len(treated)),
+        p_least=1 / math.comb(past.shape[0], len(chosen)),
         n=past.shape[0],
     )
     return replace(found, warnings=suspicious) if found.suspicious else found

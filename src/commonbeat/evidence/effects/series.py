@@ -12,9 +12,9 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike, NDArray
 
-from commonbeat.evidence.checks import counts, number_list, positive, same_length, within
+from commonbeat.evidence.checks import count, counts, number_list, positive, same_length, within
 from commonbeat.evidence.effects.twobytwo import said_change, two_sided
-from commonbeat.evidence.faults import Contradiction, TooFew
+from commonbeat.evidence.faults import Contradiction, OutOfRange, TooFew
 from commonbeat.evidence.fitting import logit_fit, poisson_fit
 from commonbeat.evidence.results import Caution, Estimate
 from commonbeat.evidence.wording import pick
@@ -70,7 +70,8 @@ def step_in_series(
     """
     y = counts(number_list(events, "events"), "events")
     offset = np.zeros(y.size) if exposure is None else np.log(_exposure(exposure, y))
-    x = _design(y.size, start, season, n_waves, trend)
+    waves = count(n_waves, "n_waves")
+    x = _design(y.size, count(start, "start"), positive(season, "season"), waves, trend)
     beta = poisson_fit(x, y, offset)
     mean = np.exp(x @ beta + offset)
     spread = float(((y - mean) ** 2 / mean).sum() / (y.size - x.shape[1]))
@@ -107,7 +108,7 @@ def step_against_control(
     total = y + other
     if (total == 0).any():
         raise Contradiction("a month without any event", element=int(np.argmin(total)))
-    x = _design(y.size, start, 12, 0, trend)
+    x = _design(y.size, count(start, "start"), 12, 0, trend)
     beta = logit_fit(x, y, total)
     share = 1 / (1 + np.exp(-(x @ beta)))
     weight = total * share * (1 - share)
@@ -163,7 +164,7 @@ def _exposure(exposure: ArrayLike, y: Floats) -> Floats:
     return given
 
 
-def _design(n: int, start: int, season: int, n_waves: int, trend: bool) -> Floats:
+def _design(n: int, start: int, season: float, n_waves: int, trend: bool) -> Floats:
     """Columns: one, step, then time and waves."""
     month = np.arange(n, dtype=float)
     angles = [2 * np.pi * k * month / season for k in range(1, n_waves + 1)]
@@ -179,6 +180,7 @@ def _design(n: int, start: int, season: int, n_waves: int, trend: bool) -> Float
 
 
 def _lagged(n_lags: int | None) -> str:
+    """Say how many months resemble each other."""
     return "" if n_lags is None else f", Newey–West {n_lags}"
 
 
@@ -187,7 +189,10 @@ def _covariance(
 ) -> Floats:
     if n_lags is None:
         return np.asarray(spread * np.linalg.inv(x.T @ (x * weight[:, None])))
-    return _newey_west(x, residual, weight, n_lags)
+    lags = count(n_lags, "n_lags")
+    if lags >= x.shape[0]:
+        raise OutOfRange("n_lags", 0, lags, f"under {x.shape[0]}")
+    return _newey_west(x, residual, weight, lags)
 
 
 def _newey_west(x: Floats, residual: Floats, weight: Floats, n_lags: int) -> Floats:

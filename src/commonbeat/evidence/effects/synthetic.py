@@ -1,19 +1,21 @@
-"""A stand-in for one treated area, mixed from others so that it moved alike before the start.
+"""A stand-in for the treated areas, mixed from others so that it moved alike before the start.
 
 `synthetic_control` mixes areas after taking away each one's own mean; its p is the rank of the
 treated area among all areas treated in pretence. `synthetic_difference` also weighs months.
+Several treated areas stand for their mean, and as many at a time are treated in pretence.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import scipy
 from numpy.typing import ArrayLike, NDArray
 
-from commonbeat.evidence.checks import finite_numbers
+from commonbeat.evidence.checks import count, finite_numbers, places, within
 from commonbeat.evidence.effects.twobytwo import two_sided
-from commonbeat.evidence.faults import OutOfRange, TooFew, WrongShape
+from commonbeat.evidence.faults import Contradiction, Overlap, TooFew, WrongShape
 from commonbeat.evidence.results import Estimate
 from commonbeat.evidence.wording import number, pick
 
@@ -26,12 +28,13 @@ SDID = (
     "Arkhangelsky, D., Athey, S., Hirshberg, D. A., Imbens, G. W. & Wager, S. (2021). "
     "American Economic Review 111:4088–4118."
 )
-LEAST_DONORS = 8
+LEAST_DONORS, N_SETS = 8, 200
+Places = list[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyntheticEffect(Estimate):
-    """The mean gap a month after the start, in the unit of the outcome."""
+    """The mean gap a period (month, year) from the start on, in the unit of the outcome."""
 
     p: float
     weights: tuple[float, ...]
@@ -39,63 +42,84 @@ class SyntheticEffect(Estimate):
     fit_before: float
 
     def sentence(self, language: str = "en") -> str:
-        """Say the gap a month and its range."""
+        """Say the gap a period and its range."""
         gap, low, high = (number(x, language, 1) for x in (self.estimate, self.lower, self.upper))
         return pick(
             language,
-            f"{gap} a month against a mix of similar areas (likely between {low} and {high}).",
-            f"{gap} par mois par rapport à un mélange de secteurs semblables (probablement "
-            f"entre {low} et {high}).",
+            f"{gap} on average in each period, against a mix of similar areas (likely between "
+            f"{low} and {high}).",
+            f"{gap} en moyenne à chaque période, par rapport à un mélange de secteurs semblables "
+            f"(probablement entre {low} et {high}).",
         )
 
 
 def synthetic_control(
     table: ArrayLike,
-    treated: int,
+    treated: int | Sequence[int],
     start: int,
     *,
     centred: bool = True,
+    rng: np.random.Generator | None = None,
     confidence: float = 0.95,
 ) -> SyntheticEffect:
-    """Synthetic control of one area on outcomes alone, each area's mean before taken away.
+    """Synthetic control on outcomes alone, each area's mean before taken away.
 
     With `centred` false the means stay, as in the first papers. `table` is areas × months (rates
     or counts). The interval is the gap less the quantiles of the gaps of areas treated in
-    pretence. `weights` are by area, nought for the treated.
-    Raises TooFew (under 8 other areas, under 2 months before), WrongShape, NotFinite, OutOfRange.
+    pretence; where several areas are treated, `rng` draws sets of as many. `weights` are by area,
+    nought for the treated.
+    Raises TooFew (under 8 other areas, under twice as many as treated, under 2 months before),
+    WrongShape, NotFinite, OutOfRange, Overlap, Contradiction (several areas without `rng`).
     """
-    y = _outcomes(table, treated, start)
+    y, here, rest = _outcomes(table, treated, start)
+    tail = (1 - within(confidence, "confidence", 0, 1)) / 2
     level = y - y[:, :start].mean(axis=1, keepdims=True) if centred else y
-    mixes = [_mix(level, unit, start, treated) for unit in range(y.shape[0])]
-    gaps = np.array([level[u] - mix @ level for u, mix in enumerate(mixes)])
+    mixes = [_mix(level, here, rest, start)]
+    shams = _sham_sets(rest, len(here), rng)
+    mixes += [_mix(level, sham, _without(rest, sham), start) for sham in shams]
+    gaps = np.array(
+        [level[u].mean(axis=0) - mix @ level for u, mix in zip([here, *shams], mixes, strict=True)]
+    )
     before = np.sqrt((gaps[:, :start] ** 2).mean(axis=1))
     after = np.sqrt((gaps[:, start:] ** 2).mean(axis=1))
     ratio = after / np.maximum(before, 1e-12)
     mean_gap = gaps[:, start:].mean(axis=1)
-    others = np.delete(mean_gap, treated)
-    tail = (1 - confidence) / 2
+    others = mean_gap[1:]
     low, high = np.quantile(others - others.mean(), [tail, 1 - tail])
     return SyntheticEffect(
-        estimate=float(mean_gap[treated]),
-        lower=float(mean_gap[treated] - high),
-        upper=float(mean_gap[treated] - low),
+        estimate=float(mean_gap[0]),
+        lower=float(mean_gap[0] - high),
+        upper=float(mean_gap[0] - low),
         n=y.shape[0],
         method="synthetic control, " + ("means taken away, " if centred else "") + "placebo areas",
         citation=SC,
         confidence=confidence,
-        p=float((ratio >= ratio[treated] - 1e-12).mean()),
-        weights=tuple(map(float, mixes[treated])),
-        gaps=tuple(map(float, gaps[treated])),
-        fit_before=float(before[treated]),
+        p=float((ratio >= ratio[0] - 1e-12).mean()),
+        weights=tuple(map(float, mixes[0])),
+        gaps=tuple(map(float, gaps[0])),
+        fit_before=float(before[0]),
     )
 
 
-def _mix(level: Floats, unit: int, start: int, treated: int) -> Floats:
-    """Weights of the donors of one unit; the treated area is nobody's donor."""
-    donors = [i for i in range(level.shape[0]) if i not in (unit, treated)]
+def _mix(level: Floats, here: Places, donors: Places, start: int) -> Floats:
+    """Weights of the donors for the mean of some areas; the treated are nobody's donors."""
     weights = np.zeros(level.shape[0])
-    weights[donors] = on_simplex(level[donors, :start].T, level[unit, :start])
+    aim = level[here, :start].mean(axis=0)
+    weights[donors] = on_simplex(level[donors, :start].T, aim)
     return weights
+
+
+def _without(places: Places, gone: Places) -> Places:
+    return [i for i in places if i not in gone]
+
+
+def _sham_sets(rest: Places, size: int, rng: np.random.Generator | None) -> list[Places]:
+    """Return every other area by itself, or random sets of as many as are treated."""
+    if size == 1:
+        return [[i] for i in rest]
+    if rng is None:
+        raise Contradiction("several treated areas need `rng` to draw sets like them")
+    return [sorted(rng.choice(rest, size, replace=False).tolist()) for _ in range(N_SETS)]
 
 
 def on_simplex(x: Floats, y: Floats, ridge: float = 0.0) -> Floats:
@@ -113,18 +137,24 @@ def on_simplex(x: Floats, y: Floats, ridge: float = 0.0) -> Floats:
 
 
 def synthetic_difference(
-    table: ArrayLike, treated: int, start: int, *, confidence: float = 0.95
+    table: ArrayLike,
+    treated: int | Sequence[int],
+    start: int,
+    *,
+    rng: np.random.Generator | None = None,
+    confidence: float = 0.95,
 ) -> SyntheticEffect:
-    """Synthetic difference-in-differences of one area; its error from areas in pretence.
+    """Synthetic difference-in-differences; its error from areas in pretence.
 
     Raises as `synthetic_control`.
     """
-    y = _outcomes(table, treated, start)
-    gap, weights, gaps = _difference(y, treated, start)
-    rest = np.delete(y, treated, axis=0)
-    sham = np.array([_difference(rest, i, start)[0] for i in range(rest.shape[0])])
+    y, here, rest = _outcomes(table, treated, start)
+    level = 0.5 + within(confidence, "confidence", 0, 1) / 2
+    gap, weights, gaps = _difference(y, here, rest, start)
+    shams = _sham_sets(rest, len(here), rng)
+    sham = np.array([_difference(y, each, _without(rest, each), start)[0] for each in shams])
     se = float(sham.std(ddof=1))
-    half = float(scipy.special.ndtri(0.5 + confidence / 2)) * se
+    half = float(scipy.special.ndtri(level)) * se
     return SyntheticEffect(
         estimate=gap,
         lower=gap - half,
@@ -140,33 +170,42 @@ def synthetic_difference(
     )
 
 
-def _difference(y: Floats, unit: int, start: int) -> tuple[float, Floats, Floats]:
-    donors = np.delete(np.arange(y.shape[0]), unit)
+def _difference(
+    y: Floats, here: Places, donors: Places, start: int
+) -> tuple[float, Floats, Floats]:
     before, after = y[donors, :start], y[donors, start:]
+    own = y[here].mean(axis=0)
     noise = float(np.diff(before, axis=1).std(ddof=1))
     n_after = y.shape[1] - start
-    ridge = (n_after**0.25 * noise) ** 2 * start
+    ridge = ((len(here) * n_after) ** 0.25 * noise) ** 2 * start
     centred = before.T - before.T.mean(axis=0)
-    aim = y[unit, :start] - y[unit, :start].mean()
-    omega = on_simplex(centred, aim, ridge)
+    omega = on_simplex(centred, own[:start] - own[:start].mean(), ridge)
     months = before - before.mean(axis=0)
-    lam = on_simplex(months, after.mean(axis=1) - after.mean(), (1e-6 * noise) ** 2 * donors.size)
-    gap = y[unit, start:].mean() - lam @ y[unit, :start]
+    lam = on_simplex(months, after.mean(axis=1) - after.mean(), (1e-6 * noise) ** 2 * len(donors))
+    gap = own[start:].mean() - lam @ own[:start]
     gap -= omega @ (after.mean(axis=1) - before @ lam)
     weights = np.zeros(y.shape[0])
     weights[donors] = omega
-    path = y[unit] - omega @ y[donors]
+    path = own - omega @ y[donors]
     return float(gap), weights, path - lam @ path[:start]
 
 
-def _outcomes(table: ArrayLike, treated: int, start: int) -> Floats:
+def _outcomes(
+    table: ArrayLike, treated: int | Sequence[int], start: int
+) -> tuple[Floats, Places, Places]:
+    """Return the table, and where the treated and the other areas stand."""
     y = finite_numbers(table, "table")
     if y.ndim != 2:
         raise WrongShape("table", y.shape, "areas × months")
-    if not 0 <= treated < y.shape[0]:
-        raise OutOfRange("treated", 0, treated, f"a place from 0 to {y.shape[0] - 1}")
-    if y.shape[0] - 1 < LEAST_DONORS:
-        raise TooFew("comparison areas", y.shape[0] - 1, LEAST_DONORS)
-    if start < 2 or start >= y.shape[1]:
+    here = places(treated, "treated", y.shape[0])
+    if not here:
+        raise TooFew("treated areas", 0, 1)
+    if len(set(here)) < len(here):
+        raise Overlap("an area is named twice")
+    rest = _without(list(range(y.shape[0])), here)
+    needed = max(LEAST_DONORS, 2 * len(here))
+    if len(rest) < needed:
+        raise TooFew("comparison areas", len(rest), needed)
+    if count(start, "start") < 2 or start >= y.shape[1]:
         raise TooFew("months before or from the start", min(start, y.shape[1] - start), 2)
-    return y
+    return y, here, rest

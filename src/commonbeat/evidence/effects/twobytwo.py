@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import scipy
 
-from commonbeat.evidence.checks import count, positive, within
+from commonbeat.evidence.checks import count, finite_numbers, positive, within
 from commonbeat.evidence.faults import NoDirectEffect, TooFew, WrongShape
 from commonbeat.evidence.results import Caution, Estimate
 from commonbeat.evidence.wording import percent, pick
@@ -41,10 +41,10 @@ def pair_of(given: Pair | Sequence[float], name: str) -> Pair:
     """Return counts given as a Pair or as (before, after). Raises WrongShape."""
     if isinstance(given, Pair):
         return given
-    numbers = tuple(given)
-    if len(numbers) != 2:
-        raise WrongShape(name, (len(numbers),), "events before and after")
-    return Pair(*numbers)
+    numbers = finite_numbers(given, name)
+    if numbers.shape != (2,):
+        raise WrongShape(name, numbers.shape, "events before and after")
+    return Pair(*map(float, numbers))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from numpy.typing import ArrayLike
 
 from commonbeat.evidence.checks import counts, number_list, positive
-from commonbeat.evidence.faults import Contradiction
+from commonbeat.evidence.faults import Contradiction, OutOfRange
 from commonbeat.evidence.results import Told
 from commonbeat.evidence.wording import number, pick
 
+METHOD = "Poisson cumulative sum"
 LUCAS = "Lucas, J. M. (1985). Technometrics 27:129–144."
 
 
@@ -22,7 +23,7 @@ class Cusum(Told):
     reference: float
     limit: float
     n: int
-    method: str = "Poisson cumulative sum, starting anew after each signal"
+    method: str = METHOD
     citation: str = LUCAS
     warnings: tuple[str, ...] = ()
 
@@ -53,20 +54,32 @@ def reference_value(usual: float, raised: float) -> float:
     return (high - low) / (math.log(high) - math.log(low))
 
 
-def cusum(events: ArrayLike, *, reference: float, limit: float) -> Cusum:
+def cusum(
+    events: ArrayLike,
+    *,
+    reference: float,
+    limit: float,
+    anew: bool = True,
+    head_start: float = 0.0,
+) -> Cusum:
     """Run S = max(0, S + count − reference); a signal where S passes the limit.
 
+    After a signal the sum starts anew, or goes on (`anew` false, as some tables are printed).
+    `head_start` is where it starts (half the limit: Lucas & Crosier's fast first response).
     Raises TooFew, NegativeCount, FractionalCount, NotFinite, OutOfRange.
     """
     y = counts(number_list(events, "events"), "events")
     k, h = positive(reference, "reference"), positive(limit, "limit")
     path: list[float] = []
     signals: list[int] = []
-    total = 0.0
+    if not 0 <= head_start <= h:
+        raise OutOfRange("head_start", 0, head_start, "from 0 to the limit")
+    total = float(head_start)
     for place, value in enumerate(y):
         total = max(0.0, total + float(value) - k)
         path.append(total)
         if total > h:
             signals.append(place)
-            total = 0.0
-    return Cusum(tuple(path), tuple(signals), k, h, len(path))
+            total = float(head_start) if anew else total
+    method = METHOD + (", starting anew after each signal" if anew else "")
+    return Cusum(tuple(path), tuple(signals), k, h, len(path), method)

@@ -33,6 +33,14 @@ class SmallArea(Estimate):
     def sentence(self, language: str = "en") -> str:
         """Say the share, its range, and how much of it is the area's own."""
         share, low, high = self.percents(language)
+        if not self.n:
+            return pick(
+                language,
+                f"{share} (likely between {low} and {high}); nobody answered from this area, so "
+                "all of it is borrowed from others.",
+                f"{share} (probablement entre {low} et {high}) ; personne n’a répondu dans ce "
+                "secteur, tout vient donc des autres.",
+            )
         own, kept = percent(self.own, language), percent(self.kept, language)
         return pick(
             language,
