@@ -165,6 +165,17 @@ def test_a_date_is_asked_for_in_a_form_that_is_understood(town):
     assert answer.values == ("2026-05-10T21:30:00-04:00",)
 
 
+def test_an_answer_that_comes_too_late_is_told_so_and_the_report_can_begin_again(town):
+    say("REPORT noise")
+    with clock.moved_by(dt.timedelta(hours=1)):
+        say("Mill Street")
+        assert "was not sent" in replies_to()[-1]
+        say("Mill Street")  # told once; then it is a text like any other
+        assert "cannot read" in replies_to()[-1]
+        say("REPORT noise")
+        assert "Where" in replies_to()[-1]
+
+
 def test_a_long_text_about_a_report_is_kept_whole(town):
     line = closed_report()
     words = "It is loud again. " * 60

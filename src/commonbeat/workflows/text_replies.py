@@ -129,7 +129,7 @@ def _answer_other_words(inbound: InboundText, by: Actor) -> None:
 def _in_turn(inbound: InboundText, by: Actor) -> list[Callable[[InboundText, Actor], bool]]:
     """Who may take the text, in this order: whoever asked last looks first."""
     if not text_reports.is_reporting(by, inbound.point.id):
-        return [_survey, _report_told]
+        return [_survey, _report_lapsed, _report_told]
     asked_last = text_reports.report_asked_last(by, inbound.point.id)
     return [_report, _survey] if asked_last else [_survey, _report]
 
@@ -144,6 +144,13 @@ def _report(inbound: InboundText, by: Actor) -> bool:
     reply = text_reports.answer_by_text(inbound=inbound, by=by)
     if reply:
         _reply(inbound, reply, text_reports.REPORT, by)
+    return reply is not None
+
+
+def _report_lapsed(inbound: InboundText, by: Actor) -> bool:
+    reply = text_reports.say_lapsed(inbound=inbound, by=by)
+    if reply:
+        _reply(inbound, reply, ANSWER, by)
     return reply is not None
 
 

@@ -81,6 +81,17 @@ def answer_by_text(*, inbound: InboundText, by: Actor) -> str | None:
     return ""  # the news that it arrived, with its number and link, is the reply
 
 
+def say_lapsed(*, inbound: InboundText, by: Actor) -> str | None:
+    """Say that the report they go on with was not finished in time; None when there is none."""
+    point_id = inbound.point.id
+    if not open_reports.has_lapsed_report(by, point_id) or not report_asked_last(by, point_id):
+        return None
+    texting.forget_text_report(point_id=point_id, by=by)
+    with override(inbound.point.language):
+        said = _("%(service)s: too much time went by, and your report was not sent. Text REPORT.")
+        return said % {"service": settings.SERVICE_NAME}
+
+
 def add_to_concern(*, inbound: InboundText, by: Actor) -> str | None:
     """Add the text to the report that we last told this person about; None when there is none.
 

@@ -11,11 +11,21 @@ from commonbeat.domains.concerns import listing, public
 from commonbeat.domains.concerns.actions import handling, kinds, outside
 from commonbeat.domains.concerns.photos import cleaned
 from commonbeat.domains.concerns.queries.concerns import whole
+from commonbeat.domains.concerns.reports import Report
 from commonbeat.domains.contact.models import Message
 from commonbeat.domains.contact.queries import messages_about
 from commonbeat.domains.places.models import Area
 from commonbeat.roles import Role, actor
-from tests.domains.concerns.cases import ANA_PHONE, CHO, OPERATOR, line, raised, works
+from commonbeat.workflows import concern_intake
+from tests.domains.concerns.cases import (
+    ANA_PAGE,
+    ANA_PHONE,
+    CHO,
+    OPERATOR,
+    line,
+    raised,
+    works,
+)
 from tests.domains.concerns.pictures import WHERE, a_photo
 
 GATEWAY = actor(Role.GATEWAY, "console")
@@ -333,3 +343,21 @@ def test_a_coordinator_sends_it_on_where_a_route_leads_and_others_find_no_such_b
     officer = signed_in(Role.OFFICER)
     assert "Send it on to" not in page(officer.get(path(key)))
     assert officer.post(path(key, "forward/"), {"server": "county"}).status_code == 404
+
+
+def test_the_desk_says_in_which_part_of_town_a_report_without_a_point_is(signed_in, mill):
+    report = Report(kind="graffiti", address="behind the mill", source="text")
+    key = concern_intake.take_report(report=report, by=ANA_PAGE).key
+    client = signed_in(Role.OFFICER)
+    assert "Say where it is" in page(client.get(path(key)))
+    given = {"version": "1", "area": "mill"}
+    assert "It is noted where it is" in page(client.post(path(key, "area/"), given, follow=True))
+    assert line(key).area_id == mill.pk
+    late = client.post(path(key, "area/"), given)  # with the version of before
+    assert late.status_code == 409
+    wrong = client.post(path(key, "area/"), {"version": "2", "area": "nowhere"})
+    assert wrong.status_code == 422
+    with_point = raised()
+    assert "Say where it is" not in page(client.get(path(with_point)))
+    refused = client.post(path(with_point, "area/"), given)
+    assert refused.status_code == 422

@@ -10,9 +10,10 @@ from django.test import Client
 from commonbeat.core.models import LedgerEntry
 from commonbeat.domains.concerns.actions import forwarding, kinds, outside
 from commonbeat.domains.concerns.models import OutsideServer
-from commonbeat.domains.concerns.outside.parcels import Outcome, Refused, Unknown
+from commonbeat.domains.concerns.outside.parcels import Outcome, Refused, Sent, Standing, Unknown
 from commonbeat.domains.concerns.queries.forwarding import forwardings, places_to_go, to_settle
 from commonbeat.roles import Role, actor
+from commonbeat.workflows import concern_intake
 from tests.domains.concerns.cases import CHO, OPERATOR, line, raised
 
 CLOCK = actor(Role.CLOCK, "tests")
@@ -250,3 +251,18 @@ def test_an_unknown_way_to_settle_is_not_found(signed_in):
     assert client.post(f"{SETTLE}1/burn/").status_code == 404
     assert client.post(f"{SETTLE}{2**63}/keep/").status_code == 404
     assert client.get(f"{SETTLE}1/keep/").status_code == 405
+
+
+def test_what_they_closed_and_is_not_fixed_goes_to_them_again(signed_in):
+    key = sent(Sent("N-1", ""))
+    [watched] = forwarding.claim_watched(limit=5, by=CLOCK)
+    closed = Standing("closed", "We were there.", "1")
+    forwarding.record_standing(forwarding_id=watched.id, standing=closed, by=CLOCK)
+    holder = actor(Role.CALLER, "link", holds=frozenset({f"concerns.concern:{key}"}))
+    concern_intake.say_not_fixed(key=key, by=holder)
+    client: Client = signed_in(Role.COORDINATOR)
+    assert 'value="the-county"' in page(client.get(f"/staff/concerns/{key}/"))
+    client.post(f"/staff/concerns/{key}/forward/", {"server": "the-county"})
+    [again] = forwardings(CHO, key)
+    assert (again.state, again.outside_number) == ("queued", "")
+    assert forwarding.claim_next(by=CLOCK) is not None

@@ -49,12 +49,16 @@ LEASE = dt.timedelta(minutes=5)
 FOLLOW_EVERY = dt.timedelta(hours=1)
 LONGEST_WAIT = dt.timedelta(hours=6)
 MOST_TRIES = 24  # about four days
+# What they said, before they said anything.
+_UNHEARD = dict.fromkeys(
+    ("outside_number", "outside_token", "outside_status", "outside_version", "last_answer"), ""
+)
 
 
 @action(Right.FORWARD)
 def forward(*, key: str, server: str, by: Actor) -> None:
-    """Queue a concern for another server; once for each. Raises NoSuchConcern, AlreadyOver,
-    NoSuchServer, NoRoute.
+    """Queue a concern for another server; once for each, and again when they closed it and it is
+    not fixed. Raises NoSuchConcern, AlreadyOver, NoSuchServer, NoRoute.
     """
     concern = open_concern(key, by)
     to = open_server(server)
@@ -62,16 +66,17 @@ def forward(*, key: str, server: str, by: Actor) -> None:
     if route is None:
         raise NoRoute("This kind goes to no service of that server.")
     now = clock.now()
-    _, is_new = Forwarding.objects.seen_by(by).get_or_create(
-        concern=concern,
-        server=to,
-        defaults={
-            "service_code": route.service_code,
-            "queued_at": now,
-            "queued_by": by.name,
-            "next_at": now,
-        },
-    )
+    queued = {
+        "service_code": route.service_code,
+        "queued_at": now,
+        "queued_by": by.name,
+        "next_at": now,
+    }
+    mine = Forwarding.objects.seen_by(by)
+    _, is_new = mine.get_or_create(concern=concern, server=to, defaults=queued)
+    if not is_new:
+        closed_there = mine.filter(concern=concern, server=to, state="closed")
+        is_new = bool(closed_there.update(state="queued", n_tries=0, **_UNHEARD, **queued))
     note(server=server, is_new=is_new)
 
 

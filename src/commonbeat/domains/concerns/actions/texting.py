@@ -75,6 +75,12 @@ def answer_text_report(*, point_id: int, text: str, language: str, by: Actor) ->
     return Asks("", report=report)
 
 
+@action(Right.RAISE)
+def forget_text_report(*, point_id: int, by: Actor) -> None:
+    """Let go of what was not finished in time."""
+    TextReport.objects.filter(contact_point_id=point_id, expires_at__lte=clock.now()).delete()
+
+
 def _is_in_force(kind: str) -> bool:
     return ConcernKind.objects.filter(code=kind, retired_at=None).exists()
 

@@ -16,6 +16,14 @@ def has_open_report(viewer: Actor, point_id: int) -> bool:
     return rows.exists()
 
 
+def has_lapsed_report(viewer: Actor, point_id: int) -> bool:
+    """Whether a report by text was begun and not finished in time."""
+    if not viewer.may(Right.RAISE):
+        return False
+    rows = TextReport.objects.filter(contact_point_id=point_id, expires_at__lte=clock.now())
+    return rows.exists()
+
+
 def concern_told_of(viewer: Actor, subject: str) -> str | None:
     """The key of the concern that a message was about ('concerns.concern:KEY'), or None."""
     if not viewer.may(Right.RAISE):

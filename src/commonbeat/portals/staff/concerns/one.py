@@ -19,11 +19,12 @@ from commonbeat.core.screening import identifiers
 from commonbeat.domains.agencies.queries import own_account
 from commonbeat.domains.concerns import errors
 from commonbeat.domains.concerns.access import Right
-from commonbeat.domains.concerns.actions import forwarding, handling
+from commonbeat.domains.concerns.actions import forwarding, handling, placing
 from commonbeat.domains.concerns.queries import concerns as reading
 from commonbeat.domains.concerns.queries.concerns import Whole
 from commonbeat.domains.concerns.queries.forwarding import forwardings, places_to_go
 from commonbeat.domains.concerns.queries.kinds import templates
+from commonbeat.domains.places.public import areas
 from commonbeat.portals.staff.concerns.forms import AnswerForm, PublicWordsForm
 from commonbeat.portals.staff.concerns.inbox import in_french, others, rows_of
 from commonbeat.portals.staff.concerns.telling import facts_of, language_of, steps_of
@@ -104,7 +105,7 @@ def publish_words(request: DeskRequest, key: str) -> HttpResponseBase:
 
 @page(Right.HANDLE, methods=POST)
 def change(request: DeskRequest, key: str, what: str) -> HttpResponseBase:
-    """Own it, join it to another, hand it over, or note how the other agency answered."""
+    """Own it, join it to another, say where it is, hand it over, or note how they answered."""
     if what not in ACTS:
         raise Http404
     found(reading.whole(request.actor, key))
@@ -149,6 +150,11 @@ def _hand_over(request: DeskRequest, key: str, version: int) -> object:
     return handling.hand_over(key=key, version=version, to=to, by=request.actor)
 
 
+def _area(request: DeskRequest, key: str, version: int) -> object:
+    area = request.POST.get("area", "").replace("\0", "")
+    return placing.say_area(key=key, version=version, area=area, by=request.actor)
+
+
 def _accept(request: DeskRequest, key: str, version: int) -> object:
     return concern_desk.accept_offer(key=key, version=version, by=request.actor)
 
@@ -162,6 +168,7 @@ ACTS: Mapping[str, Act] = {
     "own": _own,
     "join": _join,
     "hand-over": _hand_over,
+    "area": _area,
     "accept": _accept,
     "hand-back": _hand_back,
 }
@@ -172,6 +179,7 @@ def _said() -> dict[str, str]:
         "own": _("You look after it now."),
         "join": _("It is closed as the same as the other one."),
         "hand-over": _("It is offered to them. It stays ours until they accept."),
+        "area": _("It is noted where it is."),
         "accept": _("It is theirs now."),
         "hand-back": _("It is noted that they handed it back."),
     }
@@ -263,6 +271,7 @@ def _shown(
         ],
         "agencies": others(viewer, line.agency),
         "reasons": list(HANDED_BACK.items()),
+        "areas": [(area.code, area.label) for area in areas()] if line.longitude is None else [],
     } | _sent_on(viewer, shown)
     response = render(request, "concerns/concern.html", context)
     response.status_code = problem.status if problem else status or (REFUSED if wrong else 200)
@@ -273,7 +282,7 @@ def _sent_on(viewer: Actor, shown: Whole) -> dict[str, object]:
     """To which servers it was sent, how it stands there, and where it may still go."""
     sent = forwardings(viewer, shown.line.key)
     waits = any(one.state in ("refused", "unknown") for one in sent)
-    known = {one.server for one in sent}
+    known = {one.server for one in sent if one.state != "closed"}  # what they closed goes again
     places = places_to_go(viewer, shown.line.kind) if shown.closed_at is None else []
     return {
         "places": [(code, name) for code, name in places if code not in known],
