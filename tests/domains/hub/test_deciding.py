@@ -8,6 +8,8 @@ import pytest
 
 from commonbeat.core import clock
 from commonbeat.core.errors import NotPermitted
+from commonbeat.domains.agencies.actions.agreements import end_agreement
+from commonbeat.domains.agencies.models import Agreement
 from commonbeat.domains.hub import reading
 from commonbeat.domains.hub.actions import deciding, meetings, tables
 from commonbeat.domains.hub.actions.tables import Rules
@@ -276,6 +278,66 @@ def test_an_assisting_agency_may_leave_later_but_the_lead_concludes(hub):
     with pytest.raises(FilterSkipped):
         deciding.say_in(situation_key=key, part="engaged", by=hub.by["bell"])
     assert not walks.card(hub, key, "bell").is_in
+
+
+def change_lead(hub: Cast, key: str, lead: str, by: str = "chair") -> None:
+    version = walks.version(hub, key)
+    deciding.change_lead(situation_key=key, version=version, lead=lead, by=hub.by[by])
+
+
+def test_another_agency_that_is_in_takes_the_lead_and_the_first_may_leave(hub):
+    key = walks.involve(hub, ("ana", "cho", "diaz"))
+    before = walks.card(hub, key)
+    with pytest.raises(NotTheirs):
+        deciding.say_out(situation_key=key, by=hub.by["ana"])
+    change_lead(hub, key, "health")
+    now = walks.card(hub, key)
+    assert (now.lead.code, now.step, now.due_at) == ("health", "involved", before.due_at)
+    assert [one.agency.code for one in now.involvements if one.is_lead] == ["health"]
+    deciding.say_out(situation_key=key, by=hub.by["ana"])
+    with pytest.raises(NotTheirs):
+        deciding.say_out(situation_key=key, by=hub.by["cho"])
+    visit = walks.plan(hub, key, agencies=["health", "housing"], by=hub.by["cho"])
+    walks.report(hub, visit, by=hub.by["cho"])
+    with pytest.raises(NotTheirs):
+        walks.conclude(hub, key)
+    walks.conclude(hub, key, by=hub.by["cho"])
+    assert walks.card(hub, key).step == "closed"
+
+
+def test_when_the_lead_lapses_the_situation_can_still_be_concluded(hub, operator):
+    key = walks.visit(hub)
+    agreement = Agreement.objects.get(agency=hub.agencies["police"])
+    end_agreement(agreement_key=agreement.key, by=operator)
+    change_lead(hub, key, "health")
+    walks.conclude(hub, key, by=hub.by["cho"])
+    assert walks.card(hub, key).step == "closed"
+
+
+@pytest.mark.parametrize("lead", ["police", "housing", "school", "nobody", ""])
+def test_only_another_agency_that_is_in_takes_the_lead(hub, lead):
+    key = walks.involve(hub)
+    with pytest.raises(NotComplete):
+        change_lead(hub, key, lead)
+
+
+@pytest.mark.parametrize("who", ["ana", "cho", "clerk", "lead"])
+def test_nobody_but_the_chair_changes_the_lead(hub, who):
+    key = walks.involve(hub)
+    with pytest.raises(NotPermitted):
+        change_lead(hub, key, "health", by=who)
+
+
+def test_the_lead_is_changed_at_filter_4_alone_and_on_the_version_shown(hub):
+    elevated = walks.elevate(hub)
+    with pytest.raises(FilterSkipped):
+        change_lead(hub, elevated, "health")
+    for who in ("ana", "cho"):
+        deciding.say_in(situation_key=elevated, part="engaged", by=hub.by[who])
+    walks.begin(hub, elevated)
+    given = {"version": walks.version(hub, elevated) - 1, "lead": "health"}
+    with pytest.raises(ChangedMeanwhile):
+        deciding.change_lead(situation_key=elevated, **given, by=hub.by["chair"])
 
 
 def test_the_clerk_and_who_brought_it_fill_in_the_card(hub):

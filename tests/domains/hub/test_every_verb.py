@@ -29,7 +29,11 @@ T = TypeVar("T")
 SPEAKERS = "ana bell cho diaz eve"
 ANYWHERE = {"present": "ana chair", "fill_card": "ana clerk", "order_queue": "chair"}
 NOTES = {"open_note": "ana", "share_note": "ana"}
-FILTER_4 = ANYWHERE | NOTES | {"read_note": "ana cho", "say_out": "bell cho diaz eve"}
+FILTER_4 = (
+    ANYWHERE
+    | NOTES
+    | {"read_note": "ana cho", "say_out": "bell cho diaz eve", "change_lead": "chair"}
+)
 DONE: Mapping[str, Mapping[str, str]] = {
     "queued": ANYWHERE | {"withdraw": "ana"},
     "presented": ANYWHERE

@@ -10,9 +10,14 @@ from commonbeat.core import clock, ledger, sealed
 from commonbeat.core.errors import NotPermitted
 from commonbeat.core.guarded import whole_table
 from commonbeat.core.keyring.models import SealedKey
-from commonbeat.domains.agencies.actions.agreements import end_agreement, end_undertaking
-from commonbeat.domains.agencies.models import Agreement, Undertaking
+from commonbeat.domains.agencies.actions.agreements import (
+    end_agreement,
+    end_undertaking,
+    record_agreement,
+)
+from commonbeat.domains.agencies.models import Agreement, AgreementKind, Undertaking
 from commonbeat.domains.agencies.personal_keys import unwrap
+from commonbeat.domains.agencies.terms import today
 from commonbeat.domains.hub import gate, locks, schedule
 from commonbeat.domains.hub.actions import deciding, meetings
 from commonbeat.domains.hub.actions.tables import Rules, end_seat
@@ -305,11 +310,31 @@ def test_who_comes_later_reads_it_when_the_agency_shares_it(hub):
         gate.share_note(situation_key=key, unlocked=hub.unlocked["bell"], by=hub.by["bell"])
 
 
-def test_sharing_gives_nothing_back_to_who_lost_it(hub, noted):
+def share(hub: Cast, key: str) -> None:
+    gate.share_note(situation_key=key, unlocked=hub.unlocked["ana"], by=hub.by["ana"])
+
+
+def test_who_is_out_gets_it_back_only_once_they_are_in_and_it_is_shared_anew(hub, noted):
     deciding.say_out(situation_key=noted, by=hub.by["bell"])
-    deciding.say_in(situation_key=noted, part="informed", by=hub.by["bell"])
-    gate.share_note(situation_key=noted, unlocked=hub.unlocked["ana"], by=hub.by["ana"])
+    share(hub, noted)
     assert "bell" not in readers(hub, noted)
+    deciding.say_in(situation_key=noted, part="informed", by=hub.by["bell"])
+    assert "bell" not in readers(hub, noted)
+    share(hub, noted)
+    assert "bell" in readers(hub, noted)
+    deciding.say_out(situation_key=noted, by=hub.by["bell"])
+    assert "bell" not in readers(hub, noted)
+
+
+def test_who_lost_it_undecided_when_the_meeting_closed_gets_it_once_they_are_in(hub, noted):
+    deciding.say_in(situation_key=noted, part="engaged", by=hub.by["cho"])
+    meetings.close_meeting(key=walks.Meeting.objects.get().key, by=hub.by["chair"])
+    assert readers(hub, noted) == {"ana", "cho"}
+    for who in ("ana", "diaz"):
+        deciding.say_in(situation_key=noted, part="engaged", by=hub.by[who])
+    walks.begin(hub, noted, "health")
+    share(hub, noted)
+    assert readers(hub, noted) == {"ana", "cho", "diaz"}
 
 
 def test_a_lapsed_agreement_loses_it_that_day(hub, noted, operator):
@@ -333,6 +358,25 @@ def test_who_loses_their_seat_loses_it_that_day(hub, noted, operator):
         read(hub, noted, "bell")
     row = whole_table(NoteReader).get(staff_key=hub.staff["bell"].key)
     assert bytes(row.wrapped) == b""
+
+
+def test_who_lapsed_and_signed_again_gets_it_when_it_is_shared_anew(
+    hub, noted, operator, the_clock
+):
+    agreement = Agreement.objects.get(agency=hub.agencies["school"])
+    end_agreement(agreement_key=agreement.key, by=operator)
+    schedule.end_lapsed_readings(by=the_clock)
+    share(hub, noted)
+    assert "bell" not in readers(hub, noted)
+    record_agreement(
+        agency_code="school",
+        kind=AgreementKind.INFORMATION_SHARING,
+        signed_on=today(),
+        valid_until=today() + dt.timedelta(days=30),
+        by=operator,
+    )
+    share(hub, noted)
+    assert readers(hub, noted) == set(SPEAKERS)
 
 
 def test_the_clock_clears_what_is_wrapped_for_the_lapsed(hub, noted, operator, the_clock):

@@ -26,7 +26,7 @@ from tests.domains.hub.invariants import Row
 from tests.domains.hub.verbs import VERBS, A, C, D, K, agency_of
 from tests.domains.hub.wanderers import Person, Town
 
-N_STEPS = 800
+N_STEPS = 900
 STEPS = ("queued", "presented", "elevated", "involved", "planned", "visited")
 ENDS = ("closed", "rejected", "withdrawn")
 Try = tuple[str, Person, str]
@@ -37,7 +37,7 @@ def town(words, noon) -> Town:
     """Two tables with all their people."""
     river = seat_people(rules=Rules(consensus="most"))
     sea = seat_people(code="SEA", people=["ana", "cho", "chair", "police_approver"])
-    return Town((river, sea), Random(20260512), noon)
+    return Town((river, sea), Random(6), noon)
 
 
 def next_thing(town: Town) -> Try:
@@ -139,9 +139,14 @@ def _next_of(town: Town, pk: int, row: Row) -> Try:
             ("end_before_plan" if town.likely(0.2) else "present", chair),
             *([("begin_plan", chair)] * 3 if len(said_in) > 1 else []),
         ],
-        "involved": [("plan_visit", leads), ("open_note", brought), ("read_note", reader)],
+        "involved": [
+            *([("plan_visit", leads)] * 2),
+            ("open_note", brought),
+            ("read_note", reader),
+            ("change_lead", chair),
+        ],
         "planned": [("report_visit", leads), ("report_visit", leads), ("read_note", reader)],
-        "visited": [*([("conclude", leads)] * 4), ("still_elevated", leads), ("read_note", reader)],
+        "visited": [*([("conclude", leads)] * 2), ("still_elevated", leads), ("read_note", reader)],
     }
     verb, who = chance.choice(moves[row["step"]])
     return verb, who, key
@@ -162,7 +167,7 @@ def anything(town: Town) -> Try:
     recent = town.chance.choice([keys[-12:], keys, at_work[-4:]])
     key = town.chance.choice(recent) if recent and town.likely(0.95) else "nosuchkey"
     who = town.anybody()
-    if town.likely(0.4):  # somebody who may, at a step where perhaps nobody may
+    if town.likely(0.5):  # somebody who may, at a step where perhaps nobody may
         who = town.anybody(lambda p: VERBS[verb].may(town, p, key) if key in town.origin else True)
     if verb in {"leave", "withdraw", "set_policy"} and town.likely(0.5):
         verb = "read_note"

@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from commonbeat.core import clock
 from commonbeat.core.errors import NotPermitted
+from commonbeat.domains.agencies.actions.agreements import end_agreement, end_undertaking
+from commonbeat.domains.agencies.models import Agreement, Undertaking
 from commonbeat.domains.hub.actions import deciding, meetings, tables
 from commonbeat.domains.hub.actions.tables import Rules
 from commonbeat.domains.hub.errors import (
@@ -75,6 +77,86 @@ def test_anybody_who_discusses_may_call_an_emergency_meeting(hub):
     assert live(hub).planned[0].kind == "emergency"
     meetings.open_meeting(key=called.key, by=hub.by["chair"])
     assert live(hub).meeting.kind == "emergency"
+
+
+def test_an_emergency_called_from_two_screens_is_one_meeting(hub):
+    called = [meetings.call_emergency(by=hub.by[who]).key for who in ("ana", "bell", "chair")]
+    assert set(called) == {one.key for one in live(hub).planned}
+    meetings.open_meeting(key=called[0], by=hub.by["chair"])
+    with pytest.raises(AnotherIsOpen):
+        meetings.call_emergency(by=hub.by["cho"])
+    meetings.close_meeting(key=called[0], by=hub.by["chair"])
+    assert live(hub).planned == ()
+    assert meetings.call_emergency(by=hub.by["ana"]).key not in called
+
+
+def test_what_was_called_for_now_is_opened_before_what_is_planned(hub):
+    by = hub.by["chair"]
+    earlier = meetings.plan_meeting(planned_for=clock.now() - walks.AN_HOUR, by=by)
+    tomorrow = meetings.plan_meeting(
+        planned_for=clock.now() + 24 * walks.AN_HOUR, kind="emergency", by=by
+    )
+    called = meetings.call_emergency(by=hub.by["ana"])
+    order = [called.key, earlier.key, tomorrow.key]
+    assert [one.key for one in live(hub).planned] == order
+
+
+def test_a_meeting_that_nobody_held_is_not_the_next_one_for_ever(hub):
+    missed = meetings.plan_meeting(planned_for=clock.now() + walks.AN_HOUR, by=hub.by["chair"])
+    with clock.moved_by(24 * walks.AN_HOUR):
+        coming = meetings.plan_meeting(planned_for=clock.now(), by=hub.by["chair"])
+        assert [one.key for one in live(hub).planned] == [coming.key]
+        listed = {one.key: one.was_missed for one in shown.meetings(hub.by["chair"])}
+    assert listed == {missed.key: True, coming.key: False}
+
+
+def test_a_meeting_that_goes_on_past_midnight_stays_open(hub):
+    meeting = walks.meet(hub)
+    with clock.moved_by(13 * walks.AN_HOUR):
+        assert live(hub).meeting.key == meeting.key
+        assert live(hub).is_quorate
+
+
+def test_an_agency_whose_agreement_lapses_during_the_meeting_is_not_waited_for(hub, operator):
+    key = walks.submit(hub)
+    walks.meet(hub, ["ana", "bell", "cho", "diaz"])
+    walks.present(hub, key)
+    walks.agree(hub, key, ["ana", "bell", "cho"])
+    agreement = Agreement.objects.get(agency=hub.agencies["housing"])
+    end_agreement(agreement_key=agreement.key, by=operator)
+    assert "housing" not in {one.code for one in live(hub).agencies}
+    walks.decide(hub, key)
+    assert walks.card(hub, key).step == "elevated"
+
+
+def test_who_may_not_come_in_any_more_makes_no_quorum(hub, operator):
+    walks.meet(hub, ["ana", "bell", "cho"])
+    end_undertaking(
+        undertaking_key=Undertaking.objects.get(staff=hub.staff["cho"]).key, by=operator
+    )
+    assert not live(hub).is_quorate
+    with pytest.raises(NoQuorum):
+        walks.present(hub, walks.submit(hub))
+
+
+def test_the_chair_notes_who_left_without_a_word_and_they_may_come_back(hub):
+    key = walks.submit(hub)
+    meeting = walks.meet(hub, ["ana", "bell", "cho", "diaz"])
+    walks.present(hub, key)
+    walks.agree(hub, key, ["ana", "bell", "cho"])
+    diaz = hub.staff["diaz"].key
+    with pytest.raises(NotPermitted):
+        meetings.note_gone(meeting_key=meeting.key, staff_key=diaz, by=hub.by["ana"])
+    meetings.note_gone(meeting_key=meeting.key, staff_key=diaz, by=hub.by["chair"])
+    assert [one.person for one in live(hub).attendance] == ["Cho", "Ana", "Bell"]
+    for who in (diaz, "nosuchkey", hub.staff["eve"].key):
+        with pytest.raises(NotComplete):
+            meetings.note_gone(meeting_key=meeting.key, staff_key=who, by=hub.by["chair"])
+    meetings.attend(meeting_key=meeting.key, how="remote", by=hub.by["diaz"])
+    assert live(hub, "diaz").am_there
+    meetings.note_gone(meeting_key=meeting.key, staff_key=diaz, by=hub.by["chair"])
+    walks.decide(hub, key)
+    assert walks.card(hub, key).step == "elevated"
 
 
 @pytest.mark.parametrize("who", ["clerk", "lead", "police_approver"])

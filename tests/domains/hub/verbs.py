@@ -172,6 +172,23 @@ def _begin(town: Town, who: Person, key: str) -> object:
     )
 
 
+def _change_lead(town: Town, who: Person, key: str) -> object:
+    others = sorted(town.said(key)[0] - {town.lead(key)}) or ["school"]
+    return deciding.change_lead(
+        situation_key=key,
+        version=_version(town, key),
+        lead=town.chance.choice(others) if town.likely(0.9) else "school",
+        by=who.actor,
+    )
+
+
+def _note_gone(town: Town, who: Person, _key: str) -> object:
+    meeting = _meeting(town, who, is_open=True)
+    there = town.there(who.table.pk) if who.table and town.likely(0.7) else []
+    gone = town.chance.choice(there or list(town.people.values()))
+    return meetings.note_gone(meeting_key=meeting, staff_key=gone.staff_key, by=who.actor)
+
+
 def _only_those_in(town: Town, _who: Person, key: str, _made: object) -> None:
     town.keeps_only(key, town.said(key)[0])
 
@@ -258,9 +275,7 @@ def _share_note(town: Town, who: Person, key: str) -> object:
 
 
 def _shared(town: Town, who: Person, key: str, _made: object) -> None:
-    notes = {r["id"] for r in town.before["IdentityNote"].values() if r["situation_key"] == key}
-    had = {r["staff_key"] for r in town.before["NoteReader"].values() if r["note_id"] in notes}
-    town.readers[key] |= _entitled(town, who, key) - had
+    town.readers[key] |= _entitled(town, who, key)
 
 
 def _expire(_town: Town, who: Person, _key: str) -> object:
@@ -363,6 +378,7 @@ VERBS: Mapping[str, Verb] = {
     "close_meeting": Verb(_close_meeting, _seat(C), _who_stay_after_it),
     "attend": Verb(_attend, _seat(D, C, K)),
     "leave": Verb(_leave, _seat(D, C, K)),
+    "note_gone": Verb(_note_gone, _seat(C)),
     "order_queue": Verb(_order, _there(C)),
     "present": Verb(_present, _chair_or_origin),
     "fill_card": Verb(_fill, _clerk_or_origin),
@@ -376,6 +392,7 @@ VERBS: Mapping[str, Verb] = {
     "say_in": Verb(_say_in, _there(D)),
     "say_out": Verb(_say_out, _there(D), _out),
     "begin_plan": Verb(_begin, _there(C), _only_those_in),
+    "change_lead": Verb(_change_lead, _there(C)),
     "plan_visit": Verb(_plan, _in),
     "report_visit": Verb(_report, _in),
     "conclude": Verb(_conclude, _leads, _nobody_reads),

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from commonbeat.core import clock
 from commonbeat.domains.hub.queries.stamps import stamps
 from commonbeat.portals.partners.hub import screen
 from tests.domains.hub import walks
@@ -213,6 +214,60 @@ def test_without_script_the_page_reads_itself_again_until_it_is_paused(hub, sign
     again = '<noscript><meta http-equiv="refresh" content="10"></noscript>'
     assert again in text(client.get(url(hub, "live")))
     assert again not in text(client.get(url(hub, "live") + "?paused=1"))
+
+
+def test_without_script_a_refused_press_is_not_read_away_and_leads_back_to_the_page(
+    hub, presented, sign_in
+):
+    chair = sign_in("chair")
+    given = {"version": walks.version(hub, presented), "tests": TESTS, "elevated": "yes"}
+    page = text(chair.post(url(hub, "decide", presented), given))
+    assert "The table has not agreed yet" in page
+    assert 'http-equiv="refresh"' not in page  # the address of a press cannot be read again
+    here = url(hub, "live")
+    for link in (here, f"{here}?wall=1"):
+        assert f'<a href="{link}">' in page
+        assert chair.get(link).status_code == 200
+
+
+def test_what_time_alone_changes_shows_on_a_screen_that_is_kept(hub, sign_in):
+    walks.involve(hub)
+    assert "the visit is late" not in text(sign_in("ana").get(url(hub, "live_part")))
+    with clock.moved_by(49 * walks.AN_HOUR):
+        assert "the visit is late" in text(sign_in("ana").get(url(hub, "live_part")))
+
+
+def test_the_chair_says_that_somebody_has_left(hub, presented, sign_in):
+    cho = hub.staff["cho"].key
+    assert f'id="gone-{cho}"' not in text(sign_in("bell").get(url(hub, "live")))
+    assert sign_in("bell").post(url(hub, "note_gone"), {"who": cho}).status_code == 404
+    chair = sign_in("chair")
+    assert f'id="gone-{cho}"' in text(chair.get(url(hub, "live")))
+    chair.post(url(hub, "note_gone"), {"who": cho})
+    assert f'id="gone-{cho}"' not in text(chair.get(url(hub, "live")))
+    assert chair.post(url(hub, "note_gone"), {"who": "<b>"}).status_code == 422
+
+
+def test_another_agency_takes_the_lead_when_the_chair_says_so(hub, sign_in):
+    key = walks.involve(hub)
+    chair = sign_in("chair")
+    assert "Another agency leads" not in text(sign_in("ana").get(url(hub, "situation", key)))
+    assert "Another agency leads" in text(chair.get(url(hub, "situation", key)))
+    given = {"version": walks.version(hub, key), "lead": "health", "where": "situation"}
+    assert sign_in("ana").post(url(hub, "change_lead", key), given).status_code == 404
+    answer = chair.post(url(hub, "change_lead", key), given)
+    assert answer["Location"] == url(hub, "situation", key)
+    assert walks.card(hub, key).lead.code == "health"
+    assert "Conclude it" in text(sign_in("cho").get(url(hub, "situation", key)))
+
+
+def test_a_meeting_that_was_not_held_is_said_on_the_chairs_page(hub, sign_in):
+    given = {"planned_for": "2026-05-12T13:00", "kind": "regular"}
+    sign_in("chair").post(url(hub, "chair"), given)
+    with clock.moved_by(24 * walks.AN_HOUR):
+        chair = sign_in("chair")
+        assert "not held" in text(chair.get(url(hub, "chair")))
+        assert "Open the meeting" not in text(chair.get(url(hub, "live")))
 
 
 def test_on_the_wall_there_is_the_same_in_large(hub, presented, sign_in):

@@ -110,6 +110,19 @@ def test_whoever_is_second_sees_what_stands_now_and_keeps_what_they_typed(hub, s
     assert only(hub).carried.age_band == "60plus"
 
 
+def test_a_search_does_not_let_a_form_overwrite_what_nobody_showed(hub, sign_in):
+    ana = sign_in("ana")
+    ana.post(url(hub, "draft"), filled())
+    key = only(hub).key
+    ana.post(url(hub, "change_screening", key), filled(age_band="25-29", version=1))
+    search = filled(version=1, find="risks", find_risks="gamb")
+    page = ana.post(url(hub, "change_screening", key), search).content.decode()
+    assert 'name="version" value="1"' in page
+    answer = ana.post(url(hub, "change_screening", key), filled(age_band="60plus", version=1))
+    assert answer.status_code == 409
+    assert only(hub).carried.age_band == "25-29"
+
+
 def test_who_wrote_it_cannot_approve_it(hub, sign_in):
     sign_in("ana").post(url(hub, "draft"), filled())
     assert (

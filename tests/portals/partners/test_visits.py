@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -162,6 +164,36 @@ def test_the_card_is_filled_in_and_a_second_hand_hears_of_the_first(hub, sign_in
     assert 'value="4"' in page
     assert walks.card(hub, key).n_affected == 3
     assert sign_in("bell").get(url(hub, "fill_card", key)).status_code == 404
+
+
+@pytest.mark.parametrize("slip", [{"n_affected": "many"}, {"find": "risks", "find_risks": "gang"}])
+def test_a_slip_or_a_search_does_not_let_a_form_overwrite_what_nobody_showed(hub, sign_in, slip):
+    key = walks.submit(hub)
+    first = {"kind": "family", "n_affected": "3", "risks": ["gangs-member"], "version": 1}
+    sign_in("clerk").post(url(hub, "fill_card", key), first)
+    ana = sign_in("ana")
+    page = ana.post(url(hub, "fill_card", key), first | slip).content.decode()
+    (version,) = re.findall(r'name="version" value="(\d+)"', page)
+    assert version == "1"
+    answer = ana.post(url(hub, "fill_card", key), first | {"n_affected": "4", "version": version})
+    assert answer.status_code == 409
+    assert walks.card(hub, key).n_affected == 3
+
+
+def test_a_plan_made_meanwhile_is_not_overwritten_after_a_slip(hub, sign_in):
+    key = walks.involve(hub)
+    version = walks.version(hub, key)
+    walks.plan(hub, key)
+    planned = walks.card(hub, key).version
+    slip = {"version": version, "planned_for": "soon", "agencies": ["police", "health"]}
+    cho = sign_in("cho")
+    page = cho.post(url(hub, "plan_visit", key), slip).content.decode()
+    (shown,) = re.findall(r'name="version" value="(\d+)"', page)
+    answer = cho.post(
+        url(hub, "plan_visit", key), slip | {"version": shown, "planned_for": moment(24 * HOUR)}
+    )
+    assert answer.status_code == 409
+    assert walks.card(hub, key).version == planned
 
 
 def test_the_record_shows_what_is_over_without_a_name(hub, sign_in):

@@ -7,19 +7,16 @@ said out, nor anybody whose seat is over, whose agency's agreement or whose own 
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from django.db.models import QuerySet
 
 from commonbeat.core.actor import Actor
-from commonbeat.domains.agencies.models import Agreement, AgreementKind, Staff, Undertaking
-from commonbeat.domains.agencies.terms import holds, today
 from commonbeat.domains.hub.access import SeatRole, agency_of, staff_of
 from commonbeat.domains.hub.errors import NoNoteHere
 from commonbeat.domains.hub.models import Involvement, Meeting, Seat, Situation
 from commonbeat.domains.hub.models.situations import Step
 from commonbeat.domains.hub.models.tables import NoteMode
 from commonbeat.domains.hub.quorum import attending, held_today
+from commonbeat.domains.hub.signed import in_good_standing
 
 _FILTER_4 = (Step.INVOLVED, Step.PLANNED, Step.VISITED)
 
@@ -57,18 +54,6 @@ def is_still_entitled(situation: Situation, by: Actor, eyes: Actor) -> bool:
     else:
         return False
     return seats.exists() and key in in_good_standing([key])
-
-
-def in_good_standing(staff_keys: Collection[str]) -> set[str]:
-    """Those in service, under an agreement that holds today, whose own promise holds today."""
-    on = today()
-    shares = Agreement.objects.filter(holds(on), kind=AgreementKind.INFORMATION_SHARING)
-    people = Staff.objects.filter(key__in=staff_keys, is_active=True, ended_at=None)
-    people = people.filter(
-        agency__in=shares.values("agency"),
-        pk__in=Undertaking.objects.filter(holds(on)).values("staff"),
-    )
-    return set(people.values_list("key", flat=True))
 
 
 def _discussants(situation: Situation) -> QuerySet[Seat]:

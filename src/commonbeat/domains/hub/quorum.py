@@ -13,6 +13,7 @@ from commonbeat.domains.hub.access import SeatRole
 from commonbeat.domains.hub.errors import NoAccord, NoMeeting, NoQuorum
 from commonbeat.domains.hub.models import Attendance, Meeting, TablePolicy
 from commonbeat.domains.hub.models.tables import Consensus
+from commonbeat.domains.hub.signed import people_in_good_standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,13 @@ def held_today(prefix: str = "") -> Q:
 
 
 def attending(meeting_id: int) -> list[Attending]:
-    """The seats at a meeting now, by agency and person; one whose term is over is not there."""
+    """The seats at a meeting now, by agency and person.
+
+    One whose term is over, or what is signed for it has lapsed, is not there any more: nobody
+    could speak for it.
+    """
     rows = Attendance.objects.filter(held_today("seat__"), meeting=meeting_id, left_at=None)
+    rows = rows.filter(seat__staff__in=people_in_good_standing())
     rows = rows.select_related("seat__staff", "seat__agency")
     return [
         Attending(

@@ -40,6 +40,7 @@ MAY: Mapping[str, frozenset[Step]] = {
     "say_in": frozenset({Step.ELEVATED}),
     "say_out": frozenset({Step.ELEVATED}) | FILTER_4,
     "begin_plan": frozenset({Step.ELEVATED}),
+    "change_lead": FILTER_4,
     "plan_visit": frozenset({Step.INVOLVED, Step.PLANNED}),
     "report_visit": frozenset({Step.PLANNED}),
     "still_elevated": frozenset({Step.VISITED}),

@@ -120,7 +120,8 @@ def say_in(*, situation_key: str, part: str, by: Actor) -> Moved:
 def say_out(*, situation_key: str, by: Actor) -> Moved:
     """Say for one's agency that it is out: it may no longer read who it is about, from now on.
 
-    Until filter 4 anybody may; then an agency that assists. The lead concludes instead.
+    Until filter 4 anybody may; then an agency that assists. The lead concludes instead, or hands
+    the lead on first.
     """
     situation = taken("say_out", situation_key, by)
     agency = own_agency(by)
@@ -139,21 +140,47 @@ def begin_plan(*, situation_key: str, version: int, lead: str, by: Actor) -> Mov
     Whoever is not in may no longer read who it is about.
     """
     situation = taken("begin_plan", situation_key, by, version=version)
-    said_in = Involvement.objects.seen_by(by).filter(situation=situation, is_in=True)
-    agencies = {one.agency.code: one for one in said_in.select_related("agency")}
+    agencies = _in(situation, by)
     if lead not in agencies:
         raise NotComplete(["lead"])
     if len(agencies) < 2:
         raise NotComplete(["assisting"])
-    agencies[lead].is_lead = True
-    agencies[lead].save()
-    situation.lead, situation.step = agencies[lead].agency, Step.INVOLVED
-    situation.involved_at = clock.now()
+    _lead(situation, agencies[lead])
+    situation.step, situation.involved_at = Step.INVOLVED, clock.now()
     off_the_table(situation)
     note(n=len(agencies))
     moved = kept(situation)
     gate.lose_note(situation_key=situation.key, keep_only=sorted(agencies), by=by)
     return moved
+
+
+@action(Right.CHAIR)
+def change_lead(*, situation_key: str, version: int, lead: str, by: Actor) -> Moved:
+    """Hand the lead to another agency that is in, when the one that led cannot go on.
+
+    That one stays in until it says out. The visit's clock runs on. Raises NotComplete.
+    """
+    situation = taken("change_lead", situation_key, by, version=version)
+    agencies = _in(situation, by)
+    if lead not in agencies or agencies[lead].is_lead:
+        raise NotComplete(["lead"])
+    for one in agencies.values():
+        if one.is_lead:
+            one.is_lead = False
+            one.save()
+    _lead(situation, agencies[lead])
+    note(lead=lead)
+    return kept(situation)
+
+
+def _in(situation: Situation, by: Actor) -> dict[str, Involvement]:
+    said_in = Involvement.objects.seen_by(by).filter(situation=situation, is_in=True)
+    return {one.agency.code: one for one in said_in.select_related("agency")}
+
+
+def _lead(situation: Situation, new: Involvement) -> None:
+    new.is_lead, situation.lead = True, new.agency
+    new.save()
 
 
 def _brought(situation: Situation, by: Actor) -> bool:

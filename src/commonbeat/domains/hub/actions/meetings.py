@@ -13,6 +13,7 @@ from commonbeat.core.actor import Actor
 from commonbeat.core.errors import NotPermitted
 from commonbeat.domains.hub import gate
 from commonbeat.domains.hub.access import Right, SeatRole, agency_of, staff_of, tables_of
+from commonbeat.domains.hub.agenda import EMERGENCY, is_called, open_and_to_come
 from commonbeat.domains.hub.errors import (
     AnotherIsOpen,
     NoMeeting,
@@ -21,7 +22,15 @@ from commonbeat.domains.hub.errors import (
     NotComplete,
     NotTheirs,
 )
-from commonbeat.domains.hub.models import Accord, Attendance, Involvement, Meeting, Seat, Situation
+from commonbeat.domains.hub.models import (
+    Accord,
+    Attendance,
+    HubTable,
+    Involvement,
+    Meeting,
+    Seat,
+    Situation,
+)
 from commonbeat.domains.hub.models.situations import Step
 from commonbeat.domains.hub.quorum import (
     discussing,
@@ -33,7 +42,7 @@ from commonbeat.domains.hub.seating import own_table, policy_of
 from commonbeat.domains.hub.stamping import bump
 from commonbeat.domains.hub.steps import Moved, kept, taken
 
-REGULAR, EMERGENCY = "regular", "emergency"
+REGULAR = "regular"
 HOW = ("room", "remote")
 _AT_MEETINGS = (SeatRole.DISCUSSANT, SeatRole.CHAIR, SeatRole.DATA_CLERK)
 _THRESHOLD = (Step.QUEUED, Step.PRESENTED)
@@ -49,9 +58,18 @@ def plan_meeting(*, planned_for: dt.datetime, kind: str = REGULAR, by: Actor) ->
 
 @action(Right.SEE_TABLE)
 def call_emergency(*, by: Actor) -> Meeting:
-    """Call an emergency meeting for now: anybody who discusses may, not the chair alone."""
+    """Call an emergency meeting for now: anybody who discusses may, not the chair alone.
+
+    Called twice, from two screens or on one day, it is one. Raises AnotherIsOpen while the table
+    meets: what cannot wait is put on that table.
+    """
     _refuse_unless(by, "hub.call_emergency", Right.CHAIR, Right.DISCUSS)
-    return _plan(EMERGENCY, clock.now(), by)
+    table = HubTable.objects.select_for_update().get(pk=own_table(by).pk)
+    is_open, to_come = open_and_to_come(table.pk)
+    if is_open:
+        raise AnotherIsOpen
+    called = next(filter(is_called, to_come), None)
+    return called or _plan(EMERGENCY, clock.now(), by)
 
 
 @action(Right.CHAIR)
@@ -116,9 +134,20 @@ def attend(*, meeting_key: str, how: str, by: Actor) -> Meeting:
 def leave(*, meeting_key: str, by: Actor) -> Meeting:
     """Leave an open meeting."""
     meeting = _open(meeting_key, by)
-    there = Attendance.objects.filter(meeting=meeting, seat__staff__key=staff_of(by), left_at=None)
-    there.update(left_at=clock.now())
-    bump(meeting.table_id)
+    _leaves(meeting, staff_of(by))
+    return meeting
+
+
+@action(Right.CHAIR)
+def note_gone(*, meeting_key: str, staff_key: str, by: Actor) -> Meeting:
+    """Write down that somebody left an open meeting without saying so: their word is not awaited.
+
+    They may come back by themselves. Raises NotComplete for somebody who is not there.
+    """
+    meeting = _open(meeting_key, by)
+    if not _leaves(meeting, staff_key):
+        raise NotComplete(["staff"])
+    note(staff=staff_key)
     return meeting
 
 
@@ -185,6 +214,13 @@ def _open(key: str, by: Actor) -> Meeting:
     if meeting.opened_at is None or meeting.closed_at is not None:
         raise NoMeeting
     return meeting
+
+
+def _leaves(meeting: Meeting, staff_key: str) -> bool:
+    there = Attendance.objects.filter(meeting=meeting, seat__staff__key=staff_key, left_at=None)
+    n_seats = there.update(left_at=clock.now())
+    bump(meeting.table_id)
+    return n_seats > 0
 
 
 def _who_stays(situation: Situation, by: Actor) -> list[str]:

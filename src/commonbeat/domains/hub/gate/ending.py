@@ -9,7 +9,6 @@ from commonbeat.core.action import action, note
 from commonbeat.core.actor import Actor
 from commonbeat.core.guarded import GuardedQuerySet
 from commonbeat.domains.hub.access import Right
-from commonbeat.domains.hub.entitled import in_good_standing
 from commonbeat.domains.hub.gate.notes import (
     EYES,
     Opened,
@@ -19,6 +18,7 @@ from commonbeat.domains.hub.gate.notes import (
     tell_screens,
 )
 from commonbeat.domains.hub.sealed.models import IdentityNote, NoteReader
+from commonbeat.domains.hub.signed import in_good_standing
 
 
 def lose_note(

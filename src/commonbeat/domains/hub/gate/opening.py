@@ -63,10 +63,11 @@ def open_note(
 
 @action(Right.READ_NOTES)
 def share_note(*, situation_key: str, unlocked: Unlocked, by: Actor) -> Opened:
-    """Let those read who are entitled now and were not when it was opened.
+    """Let those read who are entitled now and cannot yet.
 
-    For the agency that opened it: somebody came later, or an agency is in whose discussant was
-    not at the meeting. Raises as `read_note`, and NotTheirs.
+    For the agency that opened it: somebody came later, an agency is in whose discussant was not at
+    the meeting, or one that had lost it (undecided at the close, lapsed, out by a slip) is in by
+    now. Raises as `read_note`, and NotTheirs.
     """
     refuse_another_key(unlocked, by)
     _who, row, situation = opened(situation_key, unlocked, by)
@@ -74,9 +75,10 @@ def share_note(*, situation_key: str, unlocked: Unlocked, by: Actor) -> Opened:
         raise NotTheirs
     reader = NoteReader.objects.seen_by(by).get(note=row)
     half = unwrap(unlocked, reader.wrapped, context=row.subject)
-    have = set(readers_of(row).values_list("staff_key", flat=True))
+    have = set(readers_of(row).filter(lost_at=None).values_list("staff_key", flat=True))
     entitled = readers_now(situation, by, EYES).items()
     fresh = _with_keys({key: agency for key, agency in entitled if key not in have}, by)
+    readers_of(row).filter(staff_key__in=fresh).delete()  # how they had lost it is in the ledger
     _wrap(row, half, fresh)
     note(**where(situation), n_readers=len(fresh))
     bump(situation.table_id)

@@ -9,6 +9,7 @@ from commonbeat.core import clock
 from commonbeat.core.actor import Actor
 from commonbeat.domains.hub import cards
 from commonbeat.domains.hub.access import Right, staff_of, tables_of
+from commonbeat.domains.hub.agenda import open_and_to_come, was_missed
 from commonbeat.domains.hub.models import HubTable, Meeting, TablePolicy
 from commonbeat.domains.hub.models.situations import Step
 from commonbeat.domains.hub.quorum import Attending, attending
@@ -36,13 +37,17 @@ class TableName:
 
 @dataclass(frozen=True, slots=True)
 class MeetingView:
-    """A meeting: planned (not opened), open, or closed. `kind`: 'regular' or 'emergency'."""
+    """A meeting: planned (not opened), open, or closed. `kind`: 'regular' or 'emergency'.
+
+    `was_missed`: its day went by and nobody opened it.
+    """
 
     key: str
     kind: str
     planned_for: dt.datetime | None
     opened_at: dt.datetime | None
     closed_at: dt.datetime | None
+    was_missed: bool
 
     @property
     def is_open(self) -> bool:
@@ -66,11 +71,12 @@ class Present:
 class Live:
     """Everything that a meeting's screen shows, as one viewer sees it.
 
-    `attendance`: who is there now. `sectors`: the sectors of the agencies that discuss and are
-    there; `n_sectors_needed` make the quorum. `agencies`: those whose word the threshold counts.
-    `queue`: waiting, discussed or at filter 3, in order; `under_way`: at filter 4.
-    `presenting`: the card on the table, which stands in `queue` or `under_way` as well, since
-    `presenting_since`; the table gives each about `minutes`. `stamp` grows with each change.
+    `planned`: the meetings to come, the next first. `attendance`: who is there now. `sectors`: the
+    sectors of the agencies that discuss and are there; `n_sectors_needed` make the quorum.
+    `agencies`: those whose word the threshold counts. `queue`: waiting, discussed or at filter 3,
+    in order; `under_way`: at filter 4. `presenting`: the card on the table, which stands in `queue`
+    or `under_way` as well, since `presenting_since`; the table gives each about `minutes`. `stamp`
+    grows with each change.
     """
 
     table: TableName
@@ -98,11 +104,8 @@ def live(viewer: Actor) -> Live | None:
     if table is None:
         return None
     policy = policy_of(table)
-    waiting = list(
-        Meeting.objects.filter(table=table, closed_at=None).order_by("planned_for", "pk")
-    )
-    meeting = next((one for one in waiting if one.opened_at), None)
-    planned = tuple(_meeting(one) for one in waiting if not one.opened_at)
+    meeting, to_come = open_and_to_come(table.pk)
+    planned = tuple(map(_meeting, to_come))
     there = attending(meeting.pk) if meeting else []
     rows = cards.seen(viewer).filter(table=table, is_open=True).order_by("position", "pk")
     return _live(viewer, table, policy, meeting, planned, there, cards.cards(viewer, list(rows)))
@@ -185,4 +188,6 @@ def _people(there: list[Attending], me: str) -> tuple[Present, ...]:
 
 
 def _meeting(row: Meeting) -> MeetingView:
-    return MeetingView(row.key, row.kind, row.planned_for, row.opened_at, row.closed_at)
+    return MeetingView(
+        row.key, row.kind, row.planned_for, row.opened_at, row.closed_at, was_missed(row)
+    )

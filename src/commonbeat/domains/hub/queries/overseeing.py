@@ -124,7 +124,6 @@ class Cadence:
     n_held: int
     n_emergency: int
     longest_gap: int | None
-    last_on: dt.date | None
     next_at: dt.datetime | None
 
     @property
@@ -238,7 +237,6 @@ def cadence(viewer: Actor, *, days: int = 90) -> Cadence | None:
         len(held),
         sum(one.kind == "emergency" for one in held),
         _longest_gap(opened),
-        opened[-1].date() if opened else None,
         coming.order_by("planned_for").values_list("planned_for", flat=True).first(),
     )
 

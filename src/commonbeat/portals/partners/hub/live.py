@@ -71,6 +71,15 @@ def leave(request: HubRequest) -> HttpResponseBase:
     return press(request, lambda: meetings.leave(meeting_key=meeting, by=request.actor))
 
 
+@page(Right.CHAIR, methods=POST)
+def note_gone(request: HubRequest) -> HttpResponseBase:
+    """Write down that somebody has gone without saying so."""
+    meeting, who = _open_meeting(request), request.POST.get("who", "")
+    return press(
+        request, lambda: meetings.note_gone(meeting_key=meeting, staff_key=who, by=request.actor)
+    )
+
+
 @page(Right.SEE_TABLE, methods=POST)
 def present(request: HubRequest, key: str) -> HttpResponseBase:
     """Put a situation on the table."""
@@ -141,10 +150,34 @@ def begin_plan(request: HubRequest, key: str) -> HttpResponseBase:
     return press(request, change, key)
 
 
+@page(Right.CHAIR, methods=POST)
+def change_lead(request: HubRequest, key: str) -> HttpResponseBase:
+    """Another agency that is in takes the lead."""
+
+    def change() -> object:
+        return deciding.change_lead(
+            situation_key=key,
+            version=version_in(request),
+            lead=request.POST.get("lead", ""),
+            by=request.actor,
+        )
+
+    return press(request, change, key)
+
+
 def version_in(request: HubRequest) -> int:
     """The version that the reader's page showed; 0, which never fits, when it is no number."""
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def version_for(request: HubRequest, newest: int, *, is_told: bool) -> int:
+    """The version that a form carries on: the one that its reader saw when they began to type.
+
+    The newest takes its place only with a page that tells what changed: else sending the form
+    again, after a mistake or a search, would overwrite what nobody had shown them.
+    """
+    return newest if is_told or request.method != "POST" else version_in(request)
 
 
 def press(
@@ -176,7 +209,9 @@ def _answer(
 ) -> HttpResponseBase:
     if request.htmx:  # the script keeps what was typed, at the next change too
         return _part(request, trouble=trouble, status=status)
-    more = {"is_wall": "wall" in request.GET, "is_paused": "paused" in request.GET}
+    # Why a press was refused, and what was ticked, is not read away under the reader's eyes.
+    is_paused = "paused" in request.GET or bool(trouble)
+    more = {"is_wall": "wall" in request.GET, "is_paused": is_paused}
     context = _context(request, trouble, typed) | more
     return render(request, "hub/live.html", context, status=status)
 

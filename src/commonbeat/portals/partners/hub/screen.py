@@ -1,8 +1,9 @@
 """The live meeting as one reader sees it, kept until the table's stamp grows.
 
-What a table shows is read once for each stamp, agency and set of rights, and made into HTML once
-for each of these and each language: forty screens of one table share a few readings. Nothing
-that is sealed ever comes here: of an identity note only whether this reader may open it.
+What a table shows is read once for each stamp, minute, agency and set of rights, and made into
+HTML once for each of these and each language: forty screens of one table share a few readings.
+Time alone changes things, too: a visit becomes late, a remark expires, a term ends. Nothing that is
+sealed ever comes here: of an identity note only whether this reader may open it.
 """
 
 from __future__ import annotations
@@ -87,7 +88,8 @@ def screen(request: HubRequest, *, typed: Mapping[str, object] | None = None) ->
     viewer = request.actor
     here = found(table(viewer))
     # The stamp was read first: what changes after it brings a greater one; the screen asks again.
-    sees = (here.key, here.stamp, agency_of(viewer), viewer.rights)
+    minute = clock.now().replace(second=0, microsecond=0)
+    sees = (here.key, here.stamp, minute, agency_of(viewer), viewer.rights)
     seen = found(_readings.get(sees, lambda: live(viewer)))
     mine = _for(seen, viewer)
     notes = frozenset(card.key for card in _cards(mine) if card.has_note)

@@ -19,7 +19,7 @@ from commonbeat.domains.hub.queries.screening import ScreeningView, screening, s
 from commonbeat.domains.hub.queries.tables import policy
 from commonbeat.domains.hub.queries.tables import table as own_table
 from commonbeat.portals.partners.hub.carried_form import CarriedForm, as_initial, from_carried
-from commonbeat.portals.partners.hub.live import version_in
+from commonbeat.portals.partners.hub.live import version_for, version_in
 from commonbeat.portals.partners.hub.picking import chosen_words, is_search, options
 from commonbeat.portals.partners.pages import (
     FORM,
@@ -189,6 +189,7 @@ def _form_page(
     context = {
         "form": form,
         "one": one,
+        "version": version_for(request, one.version, is_told=is_changed) if one else 0,
         "table": own_table(request.actor),
         "changed": chosen_words(one.carried) if is_changed and one else None,
     }

@@ -22,9 +22,9 @@ from commonbeat.domains.hub.queries.tables import table as own_table
 from commonbeat.domains.hub.queries.visits import Plan, plan
 from commonbeat.domains.hub.reading import Card
 from commonbeat.portals.partners.hub.carried_form import CarriedForm, as_initial
-from commonbeat.portals.partners.hub.live import version_in
+from commonbeat.portals.partners.hub.live import version_for, version_in
 from commonbeat.portals.partners.hub.picking import chosen_words, is_search, options
-from commonbeat.portals.partners.hub.turns import OVER, turn_of
+from commonbeat.portals.partners.hub.turns import FILTER_4, OVER, turn_of
 from commonbeat.portals.partners.pages import (
     FORM,
     HubRequest,
@@ -35,8 +35,6 @@ from commonbeat.portals.partners.pages import (
     render,
     say,
 )
-
-FILTERS = ("queued", "presented", "elevated", "involved", "planned", "visited")
 
 
 class ReasonForm(forms.Form):
@@ -130,18 +128,24 @@ def simple(
     to: str,
 ) -> HttpResponse | HttpResponseBase:
     """A page with one short form about a situation; a refusal keeps what was typed."""
-    status = 200
+    status, is_told = 200, False
     if form.is_bound and form.is_valid():
         try:
             act(form)
         except Refused as error:
-            status = refuse(form, error)
+            status, is_told = refuse(form, error), isinstance(error, ChangedMeanwhile)
             one = card(request.actor, one.key) or one
         else:
             say(request, words["done"])
             keys = [] if to in {"live", "visits"} else [one.key]
             return redirect(at(request.actor, to, *keys))
-    context = {"form": form, "card": one, "table": own_table(request.actor), "words": words}
+    context = {
+        "form": form,
+        "card": one,
+        "version": version_for(request, one.version, is_told=is_told),
+        "table": own_table(request.actor),
+        "words": words,
+    }
     return render(request, "hub/form.html", context, status=status)
 
 
@@ -162,7 +166,7 @@ def situation_page(
         "plan": its_plan,
         "may_plan": its_plan is not None and one.step in {"involved", "planned"},
         "may_conclude": _may_conclude(its_plan),
-        "may_leave": one.is_in and not one.is_lead and one.step in FILTERS[3:],
+        "may_leave": one.is_in and not one.is_lead and one.step in FILTER_4,
         "may_end": viewer.may(Right.CHAIR) and one.step == "elevated",
         "is_over": one.step in OVER,
         "trouble": trouble,
@@ -171,7 +175,7 @@ def situation_page(
 
 
 def _may_conclude(its_plan: Plan | None) -> bool:
-    return its_plan is not None and its_plan.card.is_lead and its_plan.card.step in FILTERS[3:]
+    return its_plan is not None and its_plan.card.is_lead and its_plan.card.step in FILTER_4
 
 
 def _steps(one: Card) -> list[tuple[str, str]]:
@@ -222,5 +226,11 @@ def _card_page(
     changed: list[tuple[str, str]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"form": form, "card": one, "changed": changed, "table": own_table(request.actor)}
+    context = {
+        "form": form,
+        "card": one,
+        "version": version_for(request, one.version, is_told=changed is not None),
+        "changed": changed,
+        "table": own_table(request.actor),
+    }
     return render(request, "hub/card_form.html", context, status=status)

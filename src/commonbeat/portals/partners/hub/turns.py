@@ -13,6 +13,7 @@ from commonbeat.portals.partners.hub.picking import options
 from commonbeat.portals.partners.words import PARTS, TESTS, choices
 
 BEFORE_FILTER_4 = ("queued", "presented", "elevated")
+FILTER_4 = ("involved", "planned", "visited")
 OVER = ("closed", "rejected", "withdrawn")
 
 
@@ -38,6 +39,7 @@ class Turn:
     says_in: bool
     begins: bool
     may_lead: tuple[AgencyName, ...]
+    may_take_lead: tuple[AgencyName, ...]
     opens_note: bool
     reads_note: bool
     fills_card: bool
@@ -71,6 +73,7 @@ def turn_of(viewer: Actor, card: Card, seen: Live | None) -> Turn:
         says_in=discusses and card.step == "elevated",
         begins=chairs and card.step == "elevated",
         may_lead=in_now,
+        may_take_lead=_others_in(card) if chairs and card.step in FILTER_4 else (),
         opens_note=_opens_note(viewer, card),
         reads_note=card.has_note,
         fills_card=card.is_open and (viewer.may(Right.KEEP_RECORD) or (discusses and card.is_mine)),
@@ -81,6 +84,10 @@ def turn_of(viewer: Actor, card: Card, seen: Live | None) -> Turn:
         reasons=options("rejection") if decides or card.is_mine else [],
         parts=choices(PARTS),
     )
+
+
+def _others_in(card: Card) -> tuple[AgencyName, ...]:
+    return tuple(one.agency for one in card.involvements if one.is_in and not one.is_lead)
 
 
 def tiles_of(viewer: Actor, card: Card, there: Iterable[AgencyName]) -> Iterable[Tile]:
