@@ -147,6 +147,7 @@ RIGHTS: dict[Role, frozenset[str]] = {
             Concerns.COUNT,
             Calls.SEE_CALLS,
             Calls.COUNT_CALLS,
+            Hub.SEE_FIGURES,
             Presence.SEE_PROMISES,
             Surveys.SEE_RESULTS,
             Publishing.RELEASE_FIGURES,

@@ -41,6 +41,25 @@ def test_every_view_opens_for_every_length_of_period(hub, signed_in):
     assert "Agreed that the risk is acute" in page
 
 
+def test_a_leader_sees_what_the_rule_lets_through_and_makes_no_evidence_of_it(hub, signed_in):
+    made.draft()
+    leader, analyst = signed_in(Role.LEADER), signed_in(Role.ANALYST)
+    address = f"/staff/hub-figures/?table={hub.key}&period=2025&view=category"
+    seen = [one.get(address) for one in (leader, analyst)]
+    figures = [re.findall(r"<td[^>]*>([^<]+)</td>", one.content.decode()) for one in seen]
+    assert figures[0] == figures[1] != []
+    assert "Keep it as evidence" not in seen[0].content.decode()
+    assert leader.post("/staff/hub-figures/freeze/", {"table": hub.key}).status_code == 404
+    assert (
+        leader.get(f"/staff/hub-figures/month.csv?table={hub.key}&period=2025").status_code == 200
+    )
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.COORDINATOR, Role.PRIVACY_OFFICER])
+def test_who_decides_nothing_by_them_sees_no_figures(hub, signed_in, role):
+    assert signed_in(role).get(f"/staff/hub-figures/?table={hub.key}").status_code == 404
+
+
 def test_what_stands_out_comes_after_the_page_and_is_a_page_of_its_own(noon, signed_in):
     one = table(dt.date(2021, 1, 1))
     Past(one, np.random.default_rng(8)).fill(dt.date(2021, 1, 1), 60, 30)
