@@ -190,6 +190,44 @@ ROWS: list[Row] = [
     ("missing", lambda: design_of([1, NAN]), faults.NotFinite, 1),
     ("missing", lambda: kish_effect([1, NAN]), faults.NotFinite, 1),
     ("missing", lambda: disclosure.open_table([[1, NAN]]), faults.NotFinite, (0, 1)),
+    # No numbers at all
+    ("no number", lambda: change_between("3", 4), faults.WrongShape, "n_now"),
+    ("no number", lambda: change_between([3, 4], 4), faults.WrongShape, "n_now"),
+    ("no number", lambda: proportions.wilson(3, 9, confidence="high"), faults.WrongShape,
+     "confidence"),
+    ("no number", lambda: calibrated.calibrated_effect(["30"] * 12, EVEN, [0]),
+     faults.NotFinite, 0),
+    ("no number", lambda: calibrated.calibrated_effect([30, None] * 6, EVEN, [0]),
+     faults.NotFinite, 1),
+    ("no number", lambda: calibrated.calibrated_effect(EVEN, EVEN, ["Kitsilano"]),
+     faults.NotFinite, 0),
+    ("no number", lambda: funnel([1, 2, 3], [1, 2, 3j]), faults.NotFinite, 2),
+    ("no number", lambda: panel_of([[1, 2], [3]], ["A", "B"], ["m", "n"]), faults.WrongShape,
+     "table"),
+    ("no number", lambda: relative_effect_size(9, (3, 4)), faults.WrongShape, "treated"),
+    ("no number", lambda: gi_star([1, 2, 4], None), faults.NotFinite, 0),
+    ("no number", lambda: hit_rates({"a": 9, "b": (1, 9)}), faults.WrongShape, "a"),
+    ("no number", lambda: durations.kaplan_meier([1, 2], [1, 1]).share_by("soon"),
+     faults.WrongShape, "time"),
+    ("no number", lambda: survey_mean(EVEN, DESIGN, where=[2] * 12), faults.OutOfRange, 0),
+    ("no number", lambda: design_of(np.ones(3), strata=1), faults.WrongShape, "strata"),
+    ("no number", lambda: step_in_series(EVEN * 6, 2.5), faults.FractionalCount, 0),
+    ("no number", lambda: disclosure.open_table([[1]], threshold=NAN), faults.NotFinite, 0),
+    # Nothing on one side, or nothing that could be told apart
+    ("empty side", lambda: step_in_series([*EVEN * 4, *[0] * 12], 48), faults.TooFew,
+     "events from the start"),
+    ("empty side", lambda: step_in_series([*[0] * 12, *EVEN * 4], 12), faults.TooFew,
+     "events before the start"),
+    ("empty side", lambda: step_against_control([*[0] * 6, *EVEN], EVEN + [9] * 6, 6),
+     faults.TooFew, "events before the start"),
+    ("season", lambda: step_in_series(EVEN * 6, 40, season=4), faults.OutOfRange, 0),
+    ("season", lambda: step_in_series(EVEN * 6, 40, season=1e9), faults.Contradiction, None),
+    ("lags", lambda: step_in_series(EVEN * 6, 40, n_lags=99), faults.OutOfRange, 0),
+    ("several", lambda: synthetic.synthetic_control(GOOD, [0, 1], 20), faults.Contradiction, None),
+    ("several", lambda: synthetic.synthetic_difference(GOOD, [0, 0], 20,
+     rng=np.random.default_rng(0)), faults.Overlap, None),
+    ("several", lambda: synthetic.synthetic_control(GOOD, [0, 12], 20), faults.OutOfRange, 1),
+    ("head start", lambda: cusum([1], reference=1, limit=2, head_start=3), faults.OutOfRange, 0),
     # Lists that do not belong together
     ("unequal", lambda: calibrated.calibrated_effect(EVEN, EVEN[:-1], [0]),
      faults.UnequalLengths, "after"),
@@ -280,6 +318,8 @@ ROWS: list[Row] = [
     # Time
     ("no time zone", lambda: veil([*NOON[:-1], datetime(2024, 5, 1, 12)], [1] * 120),  # noqa: DTZ001
      faults.NoTimeZone, 119),
+    ("no time zone", lambda: veil_of_darkness(NOON, [1] * 120, zone="Mars/Olympus", latitude=1,
+     longitude=1), faults.NoTimeZone, "zone"),
     ("not watched", lambda: durations.kaplan_meier([5, 9], [1, 0]).share_by(48),
      faults.BeyondObservation, 48),
 ]  # fmt: skip
@@ -335,6 +375,71 @@ def test_what_the_caller_gave_is_never_changed(name, first, second):
     READERS[name](*given_arrays)
     for now, then in zip(given_arrays, before, strict=True):
         assert (now == then).all()
+
+
+class Column:
+    """As a data frame's column: numbers behind names that do not begin at nought."""
+
+    def __init__(self, values):
+        self.values = np.asarray(values)
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.values, dtype=dtype)
+
+    def __len__(self):
+        return len(self.values)
+
+    def __iter__(self):
+        return iter(self.values)
+
+    def __getitem__(self, name):
+        raise KeyError(name)
+
+    def __bool__(self):
+        raise ValueError("ambiguous")
+
+
+FORMS = {
+    "list": list,
+    "tuple": tuple,
+    "whole floats": lambda values: np.array(values, dtype=float),
+    "small integers": lambda values: np.array(values, dtype=np.int16),
+    "objects": lambda values: np.array(values, dtype=object),
+    "column": Column,
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_numbers_may_come_in_every_form_also_as_a_data_frames_column(form):
+    made = FORMS[form]
+    before, after, two = with_bad(80), with_bad(70, at=0), [0, 1]
+    calls = [
+        lambda f: calibrated.calibrated_effect(f(before), f(after), f(two)).estimate,
+        lambda f: fixed_effects_effect(GOOD, f(two), 20).estimate,
+        lambda f: selection.among_the_worst(GOOD, f(two), 30).p_level,
+        lambda f: repr(diagnostics.leave_one_out(GOOD + np.arange(40), f(two), 20)),
+        lambda f: many.best_of(many.effects_one_by_one(f(before), f(after), f(two))).estimate,
+        lambda f: (
+            displacement_difference(
+                f([207, 110]), f([308, 318]), buffer=f([178, 157]), buffer_comparison=f([150, 140])
+            ).estimate
+        ),
+        lambda f: knox([(i, i) for i in range(12)], f(before), n_shuffles=3).observed,
+        lambda f: durations.kaplan_meier(f(before), f([1, 0] * 6)).median(),
+        lambda f: (
+            survey_mean(
+                f(before), design_of(f(after), strata=f([1, 2] * 6)), where=f([1, 0, 1] * 4)
+            ).estimate
+        ),
+        lambda f: rake(
+            design_of(f(after)), {"g": Margin(f([1, 2] * 6), {1: 3, 2: 4})}
+        ).weights.tolist(),
+        lambda f: step_against_control(f(before), f(after), 6).estimate,
+        lambda f: funnel(f(before), f(after)).phi,
+        lambda f: hit_rates({"a": f([3, 9]), "b": f([4, 8])}).p,
+    ]
+    for call in calls:
+        assert call(made) == call(np.array)
 
 
 @settings(max_examples=30)

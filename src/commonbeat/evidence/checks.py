@@ -1,6 +1,6 @@
 """Numbers come in through here: copied, checked, and refused by name when wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,8 @@ from commonbeat.evidence.faults import (
     WrongShape,
 )
 
+NO_NUMBERS = "USMmc"  # text, dates, lengths of time and complex numbers are no counts
+
 
 def where_first(mask: NDArray[np.bool_]) -> object:
     """Place of the first true element: a number in a list, a pair in a table."""
@@ -26,13 +28,29 @@ def where_first(mask: NDArray[np.bool_]) -> object:
 def finite_numbers(values: ArrayLike, name: str) -> NDArray[np.float64]:
     """Return a fresh array of finite numbers; NotFinite names the first that is not."""
     try:
-        numbers = np.array(values, dtype=np.float64)
+        is_text = np.asarray(values).dtype.kind in NO_NUMBERS
+        numbers = np.array(np.nan if is_text else values, dtype=np.float64)
     except (TypeError, ValueError, OverflowError) as fault:
-        raise WrongShape(name, (), "numbers, in rows of equal length") from fault
+        raise _no_numbers(values, name) from fault
+    if is_text:
+        raise _no_numbers(values, name)
     bad = ~np.isfinite(numbers)
     if bad.any():
         raise NotFinite(name, where_first(bad) if numbers.ndim else 0)
     return numbers
+
+
+def _no_numbers(values: object, name: str) -> NotFinite | WrongShape:
+    """Return the fault of a list with something in it that is no number, or of ragged rows."""
+    several = isinstance(values, Iterable) and not isinstance(values, str | bytes)
+    for place, each in enumerate(values if several else ()):  # type: ignore[arg-type]
+        if isinstance(each, str) or (np.ndim(each) == 0 and not _is_number(each)):
+            return NotFinite(name, place)
+    return WrongShape(name, (), "numbers, in rows of equal length")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | np.number | np.bool_) and not isinstance(value, complex)
 
 
 def number_list(values: ArrayLike, name: str, *, least: int = 1) -> NDArray[np.float64]:
@@ -67,9 +85,9 @@ def counts(values: ArrayLike, name: str) -> NDArray[np.float64]:
 def single(value: float, name: str) -> float:
     """Return one finite number; WrongShape when it is none, or several."""
     numbers = finite_numbers(value, name)
-    if numbers.size != 1:
+    if numbers.ndim:
         raise WrongShape(name, numbers.shape, "one number")
-    return float(numbers.reshape(-1)[0])
+    return float(numbers)
 
 
 def count(value: float, name: str) -> int:
@@ -91,8 +109,21 @@ def places(given: ArrayLike, name: str, n: int) -> list[int]:
     return [int(place) for place in numbers]
 
 
+def flags(values: ArrayLike, name: str) -> NDArray[np.bool_]:
+    """Return marks of true and false (or 1 and 0); OutOfRange names the first that is neither."""
+    numbers = number_list(values, name)
+    odd = ~np.isin(numbers, (0, 1))
+    if odd.any():
+        place = int(np.argmax(odd))
+        raise OutOfRange(name, place, f"{numbers[place]:g}", "true or false")
+    return numbers == 1
+
+
 def same_length(**lists: Sequence[Any] | NDArray[Any]) -> None:
     """Raise UnequalLengths unless all lists are equally long."""
+    for name, each in lists.items():
+        if not hasattr(each, "__len__") or np.shape(each) == ():
+            raise WrongShape(name, (), "a plain list")
     lengths = [len(each) for each in lists.values()]
     if len(set(lengths)) > 1:
         raise UnequalLengths(list(lists), lengths)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
-from commonbeat.evidence.checks import within
+from commonbeat.evidence.checks import single, within
 from commonbeat.evidence.faults import BeyondObservation, OutOfRange
 from commonbeat.evidence.proportions import FEW, clopper_pearson_limits, wilson_limits
 from commonbeat.evidence.results import Caution, Estimate, Told
@@ -100,7 +100,7 @@ class Curve(Told):
         Wilson's when nobody was lost before it. Raises BeyondObservation when `time` lies after
         the last one watched, OutOfRange.
         """
-        if not time >= 0:
+        if single(time, "time") < 0:
             raise OutOfRange("time", 0, time, "0 or more")
         if limits not in LIMITS:
             raise OutOfRange("limits", 0, limits, ", ".join(LIMITS))
@@ -154,10 +154,12 @@ class Curve(Told):
         Raises OutOfRange.
         """
         within(share, "share", 0, 1)
+        within(confidence, "confidence", 0, 1)
         if limits not in LIMITS[1:]:
             raise OutOfRange("limits", 0, limits, ", ".join(LIMITS[1:]))
+        # Once nobody waits any more, Greenwood's error is gone and the upper limit unknown.
         bands = [
-            greenwood_limits(w, g, limits, confidence)
+            greenwood_limits(w, g, limits, confidence) if w else (0.0, 1.0)
             for w, g in zip(self.waiting, self.greenwood, strict=True)
         ]
         low, high = (

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from commonbeat.evidence import additive
-from commonbeat.evidence.checks import count, counts
+from commonbeat.evidence.checks import count, counts, single
 from commonbeat.evidence.faults import OutOfRange, TooFew, WrongShape
 from commonbeat.evidence.results import Told
 from commonbeat.evidence.wording import counted, number, pick
@@ -222,7 +222,7 @@ def hidden_in_table(table: ArrayLike, *, threshold: int = PUBLIC_THRESHOLD) -> N
 
 
 def _least(threshold: int) -> int:
-    if threshold != int(threshold) or threshold < 1:
+    if not single(threshold, "threshold") >= 1 or threshold != int(threshold):
         raise OutOfRange("threshold", 0, threshold, "a whole number from 1")
     return int(threshold)
 
@@ -233,7 +233,7 @@ def _tell(
     base: int,
     rng: np.random.Generator | None,
 ) -> list[int | None]:
-    if base != int(base) or base < 1:
+    if not single(base, "base") >= 1 or base != int(base):
         raise OutOfRange("base", 0, base, "a whole number from 1")
     rounded = _rounding(base, rng)(cells)
     return [None if gone else int(value) for value, gone in zip(rounded, hidden, strict=True)]

@@ -31,9 +31,10 @@ def e_test_p(
     if not rate > 0 or not rate + difference > 0:
         raise OutOfRange("difference", 0, difference, "such that both rates stay above 0")
     seen = (k1 / t1 - k2 / t2 - difference) / math.sqrt(k1 / t1**2 + k2 / t2**2)
-    first, second = _window((rate + difference) * t1), _window(rate * t2)
-    if max(first.size, second.size) > LARGEST_GRID:
+    means = (rate + difference) * t1, rate * t2
+    if 2 * _reach(max(means)) > LARGEST_GRID:
         return _normal(seen, alternative), True
+    first, second = map(_window, means)
     spread = first[:, None] / t1**2 + second[None, :] / t2**2
     gap = first[:, None] / t1 - second[None, :] / t2 - difference
     far = _as_far(gap, np.sqrt(spread), seen, alternative) & (spread > 0)
@@ -59,8 +60,12 @@ def _normal(seen: float, alternative: str) -> float:
     return float(scipy.special.ndtr(seen if alternative == "less" else -seen))
 
 
+def _reach(mean: float) -> float:
+    return 6.5 * math.sqrt(mean) + 20
+
+
 def _window(mean: float) -> Floats:
-    reach = 6.5 * math.sqrt(mean) + 20
+    reach = _reach(mean)
     return np.arange(max(0, math.floor(mean - reach)), math.ceil(mean + reach) + 1, dtype=float)
 
 

@@ -5,10 +5,18 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from commonbeat.evidence.faults import TooFew
+from commonbeat.evidence.faults import Contradiction, TooFew
 
 Floats = NDArray[np.float64]
 ROUNDS = 100
+
+
+def _solved(table: Floats, right: Floats) -> Floats:
+    try:
+        return np.asarray(np.linalg.solve(table, right))
+    except np.linalg.LinAlgError:
+        told = "these numbers cannot tell the parts of the model (step, trend, waves) apart"
+        raise Contradiction(told) from None
 
 
 def poisson_fit(x: Floats, y: Floats, offset: Floats) -> Floats:
@@ -19,7 +27,7 @@ def poisson_fit(x: Floats, y: Floats, offset: Floats) -> Floats:
     beta[0] = math.log(y.sum() / np.exp(offset).sum())
     for _ in range(ROUNDS):
         mean = np.exp(x @ beta + offset)
-        step = np.linalg.solve(x.T @ (x * mean[:, None]), x.T @ (y - mean))
+        step = _solved(x.T @ (x * mean[:, None]), x.T @ (y - mean))
         beta = beta + step
         if np.abs(step).max() < 1e-12:
             break
@@ -35,7 +43,7 @@ def logit_fit(x: Floats, y: Floats, total: Floats) -> Floats:
     for _ in range(ROUNDS):
         share = 1 / (1 + np.exp(-(x @ beta)))
         weight = total * share * (1 - share)
-        step = np.linalg.solve(x.T @ (x * weight[:, None]), x.T @ (y - total * share))
+        step = _solved(x.T @ (x * weight[:, None]), x.T @ (y - total * share))
         beta = beta + step
         if np.abs(step).max() < 1e-12:
             break

@@ -69,7 +69,7 @@ def masked_point(
     x, y = _pair(point)
     if len(secret) < LEAST_KEY:
         raise TooFew("bytes of the secret", len(secret), LEAST_KEY)
-    digest = hmac.new(secret, address_key.encode(), hashlib.sha256).digest()
+    digest = hmac.new(secret, str(address_key).encode(), hashlib.sha256).digest()
     far, turn = (int.from_bytes(digest[i : i + 8], "big") / 2**64 for i in (0, 8))
     inner, outer = donut.nearest**2, donut.farthest**2
     distance, angle = math.sqrt(inner + far * (outer - inner)), 2 * math.pi * turn

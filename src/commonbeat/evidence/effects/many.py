@@ -15,6 +15,7 @@ from commonbeat.evidence.checks import (
     places,
     positive,
     same_length,
+    within,
 )
 from commonbeat.evidence.effects.calibrated import Effect, calibrated_effect, paule_mandel
 from commonbeat.evidence.effects.twobytwo import said_change
@@ -144,9 +145,8 @@ def expected_best(n_areas: int, sd: float) -> float:
 
 def chance_of_fall(n_areas: int, sd: float, fall: float) -> float:
     """Return how likely the best of n untreated areas falls by at least `fall` (0.25: 25%)."""
-    if not 0 < fall < 1:
-        raise OutOfRange("fall", 0, fall, "between 0 and 1")
-    alone = float(scipy.special.ndtr(math.log1p(-fall) / positive(sd, "sd")))
+    least = within(fall, "fall", 0, 1)
+    alone = float(scipy.special.ndtr(math.log1p(-least) / positive(sd, "sd")))
     return largest_of(alone, n_areas)
 
 

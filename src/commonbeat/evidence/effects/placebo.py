@@ -62,7 +62,7 @@ def placebo_sets(
     chosen, others = sides(y0.size, treated, leave_out)
     if others.size < 2 * chosen.size:
         raise TooFew("comparison areas", others.size, 2 * chosen.size)
-    count(n_sets, "n_sets")
+    n_sets = count(n_sets, "n_sets")
     log = float(_ratio(y0[chosen].sum(), y1[chosen].sum(), y0[others].sum(), y1[others].sum()))
     sham = _sham(y0[others], y1[others], chosen.size, n_sets, rng)
     centred = sham - sham.mean()

@@ -8,7 +8,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike, NDArray
 
-from commonbeat.evidence.checks import within
+from commonbeat.evidence.checks import count, within
 from commonbeat.evidence.effects.calibrated import log_changes, paule_mandel, sides
 from commonbeat.evidence.effects.panel import table_of
 from commonbeat.evidence.faults import OutOfRange, TooFew
@@ -18,6 +18,7 @@ from commonbeat.evidence.wording import percent, pick
 Floats = NDArray[np.float64]
 BLOOM = "Bloom, H. S. (1995). Evaluation Review 19:547–556."
 STEP = 6
+MOST = 0.95  # a larger fall is no use to anybody planning a programme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,14 @@ class VisibleFall(Estimate):
     def sentence(self, language: str = "en") -> str:
         """Say what could be seen and what would likely be missed."""
         fall, chance = percent(self.estimate, language), percent(self.power, language)
+        if self.estimate > MOST:
+            return pick(
+                language,
+                "With these areas and months hardly any fall could be seen: there are too few "
+                "events.",
+                "Avec ces secteurs et ces mois, on ne pourrait voir presque aucune baisse : il y "
+                "a trop peu d’événements.",
+            )
         third = self.estimate / 3
         missed, seen = percent(third, language), percent(self.chance_to_see(third), language)
         return pick(
@@ -70,6 +79,7 @@ def smallest_visible_fall(
     Raises TooFew (history shorter than one dry run; under 8 comparison areas), OutOfRange.
     """
     numbers = table_of(history)
+    n_before, n_after = count(n_before, "n_before"), count(n_after, "n_after")
     needed = n_before + n_after
     if min(n_before, n_after) < 1 or numbers.shape[1] < needed:
         raise TooFew("months of history", numbers.shape[1], max(needed, 2))

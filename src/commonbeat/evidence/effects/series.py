@@ -20,6 +20,7 @@ from commonbeat.evidence.results import Caution, Estimate
 from commonbeat.evidence.wording import pick
 
 Floats = NDArray[np.float64]
+EXACT = 1e-9
 CITATION = (
     "Lopez Bernal, J., Cummins, S. & Gasparrini, A. (2017). International Journal of "
     "Epidemiology 46:348–355; Newey, W. K. & West, K. D. (1987). Econometrica 55:703–708."
@@ -70,8 +71,9 @@ def step_in_series(
     """
     y = counts(number_list(events, "events"), "events")
     offset = np.zeros(y.size) if exposure is None else np.log(_exposure(exposure, y))
-    waves = count(n_waves, "n_waves")
-    x = _design(y.size, count(start, "start"), positive(season, "season"), waves, trend)
+    first, waves = count(start, "start"), count(n_waves, "n_waves")
+    x = _design(y.size, first, positive(season, "season"), waves, trend)
+    _refuse_empty_side(y, first)
     beta = poisson_fit(x, y, offset)
     mean = np.exp(x @ beta + offset)
     spread = float(((y - mean) ** 2 / mean).sum() / (y.size - x.shape[1]))
@@ -108,7 +110,10 @@ def step_against_control(
     total = y + other
     if (total == 0).any():
         raise Contradiction("a month without any event", element=int(np.argmin(total)))
-    x = _design(y.size, count(start, "start"), 12, 0, trend)
+    first = count(start, "start")
+    x = _design(y.size, first, 12, 0, trend)
+    for numbers in (y, other):
+        _refuse_empty_side(numbers, first)
     beta = logit_fit(x, y, total)
     share = 1 / (1 + np.exp(-(x @ beta)))
     weight = total * share * (1 - share)
@@ -125,6 +130,13 @@ def step_against_control(
         dispersion=spread,
         expected=tuple(map(float, other * odds)),
     )
+
+
+def _refuse_empty_side(events: Floats, start: int) -> None:
+    """Without any event on one side of the start no step can be measured."""
+    for side, part in (("before the start", events[:start]), ("from the start", events[start:])):
+        if part.sum() == 0:
+            raise TooFew(f"events {side}", 0, 1)
 
 
 def _step(
@@ -150,7 +162,7 @@ def _step(
         warnings=(Caution.ONE_AREA_ONLY,),
         log=log,
         log_se=se,
-        p=two_sided(log / se),
+        p=two_sided(log / se) if se > EXACT else float(abs(log) <= EXACT),
         dispersion=dispersion,
         expected=expected,
     )
@@ -166,17 +178,19 @@ def _exposure(exposure: ArrayLike, y: Floats) -> Floats:
 
 def _design(n: int, start: int, season: float, n_waves: int, trend: bool) -> Floats:
     """Columns: one, step, then time and waves."""
+    n_columns = 2 + trend + 2 * n_waves
+    if not 0 < start < n:
+        raise TooFew("months on one side of the start", 0, 1)
+    if n < 2 * n_columns:
+        raise TooFew("months", n, 2 * n_columns)
+    if n_waves and season <= 2 * n_waves:
+        raise OutOfRange("season", 0, f"{season:g}", f"above {2 * n_waves}")
     month = np.arange(n, dtype=float)
     angles = [2 * np.pi * k * month / season for k in range(1, n_waves + 1)]
     columns = [np.ones(n), (month >= start).astype(float)]
     columns += [(month - n / 2) / season] if trend else []
     columns += [wave(a) for a in angles for wave in (np.sin, np.cos)]
-    x = np.column_stack(columns)
-    if not 0 < start < n:
-        raise TooFew("months on one side of the start", 0, 1)
-    if n < 2 * x.shape[1]:
-        raise TooFew("months", n, 2 * x.shape[1])
-    return x
+    return np.column_stack(columns)
 
 
 def _lagged(n_lags: int | None) -> str:

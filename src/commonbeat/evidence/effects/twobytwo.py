@@ -119,8 +119,8 @@ _READINGS = (
 
 
 def said_change(change: float, language: str) -> str:
-    """Say a relative change with its sign."""
-    return ("+" if change > 0 else "") + percent(change, language)
+    """Say a relative change with its sign, unless it rounds to nought."""
+    return ("+" if round(100 * change) > 0 else "") + percent(change, language)
 
 
 def relative_effect_size(

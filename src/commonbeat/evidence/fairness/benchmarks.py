@@ -1,14 +1,14 @@
 """Rates of contact against a benchmark, and how often searches find something."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import scipy
 
-from commonbeat.evidence.checks import count, within
-from commonbeat.evidence.faults import MoreThanAll, TooFew
+from commonbeat.evidence.checks import count, finite_numbers, within
+from commonbeat.evidence.faults import MoreThanAll, TooFew, WrongShape
 from commonbeat.evidence.proportions import Proportion, wilson
 from commonbeat.evidence.results import Caution, Estimate
 from commonbeat.evidence.wording import number, percent, pick
@@ -104,7 +104,7 @@ def hit_rates(by_group: Mapping[str, tuple[float, float]], *, confidence: float 
     """
     if len(by_group) < 2:
         raise TooFew("groups", len(by_group), 2)
-    rates = {name: _rate(name, *pair, confidence) for name, pair in by_group.items()}
+    rates = {name: _rate(name, pair, confidence) for name, pair in by_group.items()}
     hits = np.array([r.n_marked for r in rates.values()], dtype=float)
     n = np.array([r.n for r in rates.values()], dtype=float)
     share = hits.sum() / n.sum()
@@ -128,7 +128,11 @@ def hit_rates(by_group: Mapping[str, tuple[float, float]], *, confidence: float 
     )
 
 
-def _rate(name: str, hits: float, searches: float, confidence: float) -> Proportion:
+def _rate(name: str, pair: Sequence[float], confidence: float) -> Proportion:
+    numbers = finite_numbers(pair, f"hits and searches of {name}")
+    if numbers.shape != (2,):
+        raise WrongShape(name, numbers.shape, "hits and searches")
+    hits, searches = map(float, numbers)
     if count(hits, f"hits of {name}") > count(searches, f"searches of {name}"):
         raise MoreThanAll(f"hits of {name}", hits, "searches", searches)
     if searches == 0:

@@ -8,14 +8,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import scipy
 from numpy.typing import ArrayLike, NDArray
 
-from commonbeat.evidence.checks import number_list, same_length, within
+from commonbeat.evidence.checks import flags, same_length, within
 from commonbeat.evidence.fairness.twilight import CIVIL_DUSK, SUNSET, sun_down
-from commonbeat.evidence.faults import NoTimeZone, OutOfRange, TooFew
+from commonbeat.evidence.faults import NoTimeZone, TooFew
 from commonbeat.evidence.fitting import logit_fit
 from commonbeat.evidence.results import Caution, Estimate
 from commonbeat.evidence.wording import number, pick
@@ -68,22 +69,22 @@ def veil_of_darkness(
     times: Sequence[datetime],
     in_group: ArrayLike,
     *,
-    zone: tzinfo,
+    zone: tzinfo | str,
     latitude: float,
     longitude: float,
     confidence: float = 0.95,
 ) -> Veil:
     """Compare stops in daylight and in the dark at the same clock times.
 
+    `zone` is that of the place, also by its name (America/Toronto).
+
     Stops between sunset and civil dusk, and outside the window from the earliest to the latest
     dusk of the year, are left out. Raises NoTimeZone, UnequalLengths, OutOfRange, TooFew (under
     100 stops left, or none in the light or the dark).
     """
-    flags = number_list(in_group, "in_group")
-    same_length(times=times, in_group=flags)
-    if not np.isin(flags, (0, 1)).all():
-        place = int(np.argmax(~np.isin(flags, (0, 1))))
-        raise OutOfRange("in_group", place, float(flags[place]), "true or false")
+    marks = flags(in_group, "in_group").astype(float)
+    same_length(times=times, in_group=marks)
+    zone = _zone(zone)
     local = [_in_zone(time, place, zone) for place, time in enumerate(times)]
     clock, dark, window = _compared(local, zone, latitude, longitude)
     kept = ~np.isnan(dark)
@@ -92,11 +93,21 @@ def veil_of_darkness(
     for name, some in (("dark", dark == 1), ("light", dark == 0)):
         if not some.any():
             raise TooFew(f"stops in the {name}", 0, 1)
-    return _fitted(flags[kept], dark[kept], clock[kept], window, confidence)
+    return _fitted(marks[kept], dark[kept], clock[kept], window, confidence)
+
+
+def _zone(zone: tzinfo | str) -> tzinfo:
+    """Return a zone given as such or by its name, such as America/Toronto."""
+    if isinstance(zone, tzinfo):
+        return zone
+    try:
+        return ZoneInfo(zone)
+    except (ValueError, KeyError, TypeError, OSError, AttributeError):
+        raise NoTimeZone(f"{zone!r} is no time zone", element="zone") from None
 
 
 def _in_zone(time: datetime, place: int, zone: tzinfo) -> datetime:
-    if time.tzinfo is None or time.utcoffset() is None:
+    if getattr(time, "tzinfo", None) is None or time.utcoffset() is None:
         raise NoTimeZone(f"times: element {place} has no time zone", element=place)
     return time.astimezone(zone)
 
@@ -133,11 +144,11 @@ def _hours(time: datetime) -> float:
 
 
 def _fitted(
-    flags: Floats, dark: Floats, clock: Floats, window: tuple[float, float], confidence: float
+    marks: Floats, dark: Floats, clock: Floats, window: tuple[float, float], confidence: float
 ) -> Veil:
-    x = np.column_stack([np.ones(flags.size), dark, *_curve(clock)])
-    one = np.ones(flags.size)
-    beta = logit_fit(x, flags, one)
+    x = np.column_stack([np.ones(marks.size), dark, *_curve(clock)])
+    one = np.ones(marks.size)
+    beta = logit_fit(x, marks, one)
     share = 1 / (1 + np.exp(-(x @ beta)))
     covariance = np.linalg.inv(x.T @ (x * (share * (1 - share))[:, None]))
     log, se = -float(beta[1]), math.sqrt(covariance[1, 1])
@@ -146,7 +157,7 @@ def _fitted(
         estimate=math.exp(log),
         lower=math.exp(log - z * se),
         upper=math.exp(log + z * se),
-        n=flags.size,
+        n=marks.size,
         method="veil of darkness, logistic, clock time as a natural spline",
         citation=GROGGER,
         confidence=confidence,

@@ -10,7 +10,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike, NDArray
 
-from commonbeat.evidence.checks import counts, number_list, positive, same_length, within
+from commonbeat.evidence.checks import counts, number_list, positive, same_length, single, within
 from commonbeat.evidence.faults import OutOfRange, TooFew
 from commonbeat.evidence.results import Caution, Told
 from commonbeat.evidence.wording import counted, pick
@@ -80,7 +80,7 @@ def funnel(
     if (wanted <= 0).any():
         place = int(np.argmax(wanted <= 0))
         raise OutOfRange("expected", place, float(wanted[place]), "above 0")
-    if not 0 <= winsorized < 0.5:
+    if not 0 <= single(winsorized, "winsorized") < 0.5:
         raise OutOfRange("winsorized", 0, winsorized, "from 0 to under 0.5")
     z = 2 * (np.sqrt(seen) - np.sqrt(wanted))
     low, high = np.quantile(z, [winsorized, 1 - winsorized])

@@ -7,12 +7,14 @@ places and problems for a problem-solving response.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import scipy
 from numpy.typing import ArrayLike, NDArray
 
 from commonbeat.evidence.checks import (
+    count,
     counts,
     finite_numbers,
     non_negative,
@@ -57,13 +59,17 @@ class Hotspots(Told):
         )
 
 
-def gi_star(values: ArrayLike, weights: object, *, rate: float = 0.05) -> Hotspots:
+def gi_star(values: ArrayLike, weights: Any, *, rate: float = 0.05) -> Hotspots:
     """Local Gi* of each cell, from an n × n table of weights (dense or scipy sparse).
 
     The weights should hold each cell itself. Raises TooFew (under 3 cells), WrongShape,
     NotFinite, OutOfRange (all values alike).
     """
     x = number_list(values, "values", least=3)
+    if not scipy.sparse.issparse(weights):
+        weights = finite_numbers(weights, "weights")
+        if weights.ndim != 2:
+            raise WrongShape("weights", weights.shape, f"{x.size} × {x.size}")
     table = scipy.sparse.csr_array(weights)
     if table.shape != (x.size, x.size):
         raise WrongShape("weights", table.shape, f"{x.size} × {x.size}")
@@ -81,7 +87,7 @@ def gi_star_on_grid(grid: ArrayLike, *, reach: int = 1, rate: float = 0.05) -> H
     table = finite_numbers(grid, "grid")
     if table.ndim != 2:
         raise WrongShape("grid", table.shape, "rows × columns")
-    if reach < 1 or reach != int(reach):
+    if count(reach, "reach") < 1:
         raise OutOfRange("reach", 0, reach, "a whole number from 1")
     near = _box_sum(table, reach).ravel()
     n_near = _box_sum(np.ones(table.shape), reach).ravel()
@@ -110,9 +116,9 @@ def _hotspots(x: Floats, near: Floats, w: Floats, w2: Floats, rate: float) -> Ho
     z = np.divide(near - mean * w, spread * room, out=np.zeros(n), where=room > 0)
     p = scipy.special.ndtr(-z)
     return Hotspots(
-        z=tuple(map(float, z)),
-        p=tuple(map(float, p)),
-        flagged=tuple(map(int, np.flatnonzero(false_discovery(p, rate)))),
+        z=tuple(z.tolist()),
+        p=tuple(p.tolist()),
+        flagged=tuple(np.flatnonzero(false_discovery(p, rate)).tolist()),
         rate=rate,
         n=n,
     )
@@ -122,8 +128,9 @@ def false_discovery(p_values: ArrayLike, rate: float = 0.05) -> NDArray[np.bool_
     """Return which tests to keep so that at most `rate` of them are false, on average."""
     p = number_list(p_values, "p_values")
     within(rate, "rate", 0, 1)
-    order = np.argsort(p, kind="stable")
-    passed = p[order] <= rate * np.arange(1, p.size + 1) / p.size
+    low = np.flatnonzero(p <= rate)  # none of the others can pass
+    order = low[np.argsort(p[low], kind="stable")]
+    passed = p[order] <= rate * np.arange(1, low.size + 1) / p.size
     kept = np.zeros(p.size, dtype=bool)
     if passed.any():
         kept[order[: int(np.flatnonzero(passed)[-1]) + 1]] = True

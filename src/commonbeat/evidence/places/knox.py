@@ -113,8 +113,9 @@ def knox_table(
     OutOfRange (edges that do not rise, an unknown metric).
     """
     xy, day = _events(points, days)
+    n_shuffles = count(n_shuffles, "n_shuffles")
     edges = _edges(distances, "distances"), _edges(day_edges, "day_edges")
-    if metric not in METRICS:
+    if str(metric) not in METRICS:
         raise OutOfRange("metric", 0, metric, "euclid or manhattan")
     near = near_pairs(xy, edges[0], METRICS[metric])
     lookup = np.searchsorted(edges[1], np.arange(int(day.max()) + 1), side="right") - 1
@@ -123,7 +124,7 @@ def knox_table(
     seen = _tables(near, day[:, None], edges, margin)[:, :, 0]
     wanted, variance = _moments(near, day, lookup, shape, margin, edges)
     as_many = np.zeros(shape)
-    for days_then in shuffles(day, count(n_shuffles, "n_shuffles"), rng):
+    for days_then in shuffles(day, n_shuffles, rng):
         tables = _tables(near, days_then, edges, margin)
         as_many += (tables >= seen[:, :, None]).sum(axis=2)
     return KnoxTable(
@@ -158,7 +159,10 @@ def _events(points: ArrayLike, days: ArrayLike) -> tuple[Floats, Ints]:
 
 
 def _edges(given: Sequence[float], name: str) -> Floats:
-    edges = np.array(given, dtype=float)
+    try:
+        edges = np.array(given, dtype=float)
+    except (TypeError, ValueError) as fault:
+        raise WrongShape(name, np.shape(given), "rising numbers") from fault
     if edges.ndim != 1 or edges.size < 2:
         raise TooFew(name, edges.size, 2)
     if edges[0] != 0:

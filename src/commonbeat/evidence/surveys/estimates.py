@@ -8,7 +8,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike, NDArray
 
-from commonbeat.evidence.checks import number_list, same_length, within
+from commonbeat.evidence.checks import flags, number_list, same_length, within
 from commonbeat.evidence.faults import OutOfRange, TooFew
 from commonbeat.evidence.proportions import FEW, clopper_pearson_limits, wilson_limits
 from commonbeat.evidence.results import Caution, Estimate
@@ -111,9 +111,7 @@ def survey_share(
     other marks.
     """
     y, inside = _given(marked, design, where)
-    if not np.isin(y, (0, 1)).all():
-        place = int(np.argmax(~np.isin(y, (0, 1))))
-        raise OutOfRange("marked", place, float(y[place]), "true or false")
+    flags(y, "marked")
     within(confidence, "confidence", 0, 1)
     if limits not in _LIMITS:
         raise OutOfRange("limits", 0, limits, "wilson, logit, beta or mean")
@@ -218,7 +216,7 @@ def _given(
 ) -> tuple[Floats, NDArray[np.bool_]]:
     y = number_list(values, "values")
     same_length(values=y, weights=design.weights)
-    inside = np.ones(y.size, bool) if where is None else np.array(where, dtype=bool)
+    inside = np.ones(y.size, bool) if where is None else flags(where, "where")
     same_length(values=y, where=inside)
     if not inside.any():
         raise TooFew("rows in the group", 0, 1)

@@ -18,7 +18,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike, NDArray
 
-from commonbeat.evidence.checks import finite_numbers, number_list, same_length, within
+from commonbeat.evidence.checks import finite_numbers, flags, number_list, same_length, within
 from commonbeat.evidence.faults import Contradiction, OutOfRange, TooFew, WrongShape
 from commonbeat.evidence.results import Caution, Estimate
 from commonbeat.evidence.surveys.areas import FEW, SmallArea
@@ -143,9 +143,7 @@ def _kinds(
 def _answers(marked: ArrayLike, groups: Mapping[str, Sequence[Hashable]], kinds: Kinds) -> Answers:
     y = number_list(marked, "marked", least=LEAST_ANSWERS)
     same_length(marked=y, **{name: list(each) for name, each in groups.items()})
-    if not np.isin(y, (0, 1)).all():
-        place = int(np.argmax(~np.isin(y, (0, 1))))
-        raise OutOfRange("marked", place, float(y[place]), "true or false")
+    flags(y, "marked")
     if not 0 < y.sum() < y.size:
         raise TooFew("answers of one kind", 0, 1)
     names = list(kinds.levels.values())
