@@ -118,7 +118,7 @@ checks: $(DEV) ## Django's own checks, as in production, and that no migration i
 			$(DJANGO) makemigrations --check --dry-run'
 
 bench: $(DEV) ## Run every benchmark and write the table that the README shows
-	@$(MAKE) _datasette
+	@$(MAKE) _datasette _peers-of-evidence
 	@$(PYTHON) -m benchmarks
 
 bench-import: $(DEV) ## Rows a second into the database, against the raw limit
