@@ -152,7 +152,7 @@ oracles: $(DEV) ## The evidence library asks R for the same numbers (R and its p
 	@$(PYTHON) -m tests.oracles.r
 	@$(PYTEST) tests/oracles
 
-validity: $(DEV) ## Is the evidence right? Invented towns (QUICK=1: two minutes; full: hours)
+validity: $(DEV) ## Is the evidence right? Invented towns (QUICK=1: a minute; full: hours)
 	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=.:src nice -n 19 $(PYTHON) -m benchmarks.validity \
 		$(if $(QUICK),--quick) $(ARGS)
 

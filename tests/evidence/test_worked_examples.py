@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from commonbeat.evidence import faults
 from commonbeat.evidence.change import change_between, conditional_test, e_test, poisson_rate
 from commonbeat.evidence.durations import kaplan_meier
 from commonbeat.evidence.effects.displacement import (
@@ -24,11 +25,12 @@ from commonbeat.evidence.effects.pooling import pooled_effect, pooled_logs
 from commonbeat.evidence.effects.series import step_in_series
 from commonbeat.evidence.effects.synthetic import synthetic_control, synthetic_difference
 from commonbeat.evidence.effects.twobytwo import displacement_quotient, relative_effect_size
+from commonbeat.evidence.monitoring.cusum import cusum
 from commonbeat.evidence.monitoring.scan import busiest_window
 from commonbeat.evidence.places.accuracy import prediction_accuracy
 from commonbeat.evidence.places.closepairs import close_pairs
 from commonbeat.evidence.places.knox import knox_table
-from commonbeat.evidence.proportions import share_difference
+from commonbeat.evidence.proportions import clopper_pearson, share_difference, wilson
 from commonbeat.evidence.surveys.design import cluster_effect, kish_effect
 
 DATA = Path(__file__).parent / "data"
@@ -199,6 +201,93 @@ def test_newcombe_1998_first_example_of_two_shares():
     assert (gap.lower, gap.upper) == pytest.approx((0.0524, 0.3339), abs=5e-5)
 
 
+@pytest.mark.parametrize(
+    ("marked", "n", "score", "exact"),
+    [
+        (81, 263, (0.2553, 0.3662), (0.2527, 0.3676)),
+        (15, 148, (0.0624, 0.1605), (0.0578, 0.1617)),
+        (0, 20, (0.0, 0.1611), (0.0, 0.1684)),
+        (1, 29, (0.0061, 0.1718), (0.0009, 0.1776)),
+    ],
+)
+def test_newcombe_1998_seven_methods_table_i_wilson_and_exact(marked, n, score, exact):
+    for found, limits in ((wilson(marked, n), score), (clopper_pearson(marked, n), exact)):
+        assert (found.lower, found.upper) == pytest.approx(limits, abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("four", "limits"),
+    [
+        ((9, 10, 3, 10), (0.1705, 0.8090)),
+        ((6, 7, 2, 7), (0.0582, 0.8062)),
+        ((5, 56, 0, 29), (-0.0381, 0.1926)),
+        ((0, 10, 0, 20), (-0.1611, 0.2775)),
+        ((0, 10, 0, 10), (-0.2775, 0.2775)),
+        ((10, 10, 0, 20), (0.6791, 1.0)),
+        ((10, 10, 0, 10), (0.6075, 1.0)),
+    ],
+)
+def test_newcombe_1998_eleven_methods_table_ii_method_10(four, limits):
+    gap = share_difference(*four)
+    assert (gap.lower, gap.upper) == pytest.approx(limits, abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("n", "limits"), [(0, (0, 3.689)), (1, (0.0253, 5.572)), (10, (4.795, 18.390))]
+)
+def test_garwood_1936_limits_as_every_table_of_poisson_limits_prints_them(n, limits):
+    rate = poisson_rate(n)
+    assert (rate.lower, rate.upper) == pytest.approx(limits, abs=5e-4)
+
+
+def test_miles_1981_maintained_chemotherapy_medians_as_survfit():
+    """31 weeks (18 to unknown) against 23 (8 to unknown): the last limit is never the last case."""
+    kept = [9, 13, 13, 18, 23, 28, 31, 34, 45, 48, 161], [1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 0]
+    not_kept = [5, 5, 8, 8, 12, 16, 23, 27, 30, 33, 43, 45], [1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1]
+    for (weeks, done), told in ((kept, (31, 18)), (not_kept, (23, 8))):
+        median = kaplan_meier(weeks, done, unit="days").quantile(0.5, limits="log")
+        assert (median.estimate, median.lower, median.upper) == (*told, math.inf)
+        assert "no_upper_limit" in median.warnings
+
+
+def test_przyborowski_wilenski_1940_dodder_seeds_one_and_two_sided_conditional():
+    assert conditional_test(3, 0) == pytest.approx(0.25)
+    assert conditional_test(3, 0, alternative="greater") == pytest.approx(0.125)
+    assert conditional_test(0, 3, alternative="less") == pytest.approx(0.125)
+    assert conditional_test(0, 3, alternative="greater") == 1
+    upper = conditional_test(41, 15, length_now=28_010, length_before=19_017, alternative="greater")
+    assert upper == pytest.approx(0.0238, abs=5e-5)
+    with pytest.raises(faults.OutOfRange):
+        conditional_test(3, 0, alternative="larger")
+
+
+def test_lucas_1985_sum_that_goes_on_and_lucas_crosier_head_start():
+    events, rule = [2, 3, 5, 6, 1, 7], {"reference": 3, "limit": 4}
+    assert cusum(events, **rule, anew=False).path == (0, 0, 2, 5, 3, 7)
+    assert cusum(events, **rule, anew=False).signals == (3, 5)
+    assert cusum(events, **rule).path == (0, 0, 2, 5, 0, 4)
+    quick = cusum(events, **rule, head_start=2)
+    assert (quick.path, quick.signals) == ((1, 1, 3, 6, 0, 4), (3,))
+
+
+def test_several_treated_areas_are_judged_by_sets_of_as_many():
+    states = rows("cigarettes.csv")
+    table = np.array([[float(s[str(year)]) for year in range(1970, 2001)] for s in states])
+    fewer = table.copy()
+    fewer[[0, 1, 2], 19:] -= 20
+    for rule in (synthetic_control, synthetic_difference):
+        nothing, found = (
+            rule(t, [0, 1, 2], 19, rng=np.random.default_rng(1)) for t in (table, fewer)
+        )
+        assert found.estimate - nothing.estimate == pytest.approx(-20)
+        assert nothing.lower < 0 < nothing.upper
+        assert found.weights[:3] == (0, 0, 0)
+        assert sum(found.weights) == pytest.approx(1)
+        alone = rule(table, 0, 19)
+        assert rule(table, [0], 19).estimate == alone.estimate
+        assert nothing.upper - nothing.lower < alone.upper - alone.lower
+
+
 def test_kish_1965_effects_of_clusters_and_of_weights():
     assert cluster_effect(20, 0.05) == pytest.approx(1.95)
     assert kish_effect([1, 1, 4, 4]) == pytest.approx(4 * 34 / 100)
@@ -232,6 +321,9 @@ def test_lopez_bernal_2017_smoking_ban_in_sicily():
     seasonal = step_in_series(events, 36, exposure=people, n_lags=None)
     assert 1 + seasonal.estimate == pytest.approx(0.885, abs=5e-4)
     assert (1 + seasonal.lower, 1 + seasonal.upper) == pytest.approx((0.839, 0.933), abs=5e-4)
+    first = step_in_series(events, 36, exposure=people, n_waves=0, n_lags=None, overdispersed=False)
+    assert (1 + first.lower, 1 + first.upper) == pytest.approx((0.864, 0.925), abs=1e-3)
+    assert "poisson_only" in first.warnings
 
 
 def test_arkhangelsky_2021_table_1_on_californias_tobacco_law():

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from commonbeat.evidence import faults
@@ -47,3 +48,9 @@ def test_too_short_a_history_and_impossible_falls_are_refused(town):
     visible = smallest_visible_fall(town(1), [0], n_before=36, n_after=12)
     with pytest.raises(faults.OutOfRange):
         visible.chance_to_see(1)
+
+
+def test_where_hardly_anything_happens_no_fall_is_promised():
+    told = smallest_visible_fall(np.zeros((12, 40)), [0], n_before=20, n_after=10)
+    assert "hardly any fall could be seen" in told.sentence()
+    assert "presque aucune baisse" in told.sentence("fr")

@@ -60,14 +60,15 @@ def step_in_series(
     n_waves: int = 2,
     trend: bool = True,
     n_lags: int | None = 6,
+    overdispersed: bool = True,
     confidence: float = 0.95,
 ) -> Step:
     """Step at `start` in a series of counts, with trend and `n_waves` seasonal waves.
 
     `exposure` multiplies the expected count (such as days in the month). `n_lags` None gives
-    the plain quasi-Poisson error. Raises TooFew (fewer
-    than two months a parameter, or none on one side), NegativeCount, FractionalCount,
-    NotFinite, UnequalLengths.
+    the plain quasi-Poisson error, and with `overdispersed` false the Poisson error, as first
+    papers print it. Raises TooFew (fewer than two months a parameter, none or no event on one
+    side), NegativeCount, FractionalCount, NotFinite, UnequalLengths, OutOfRange, Contradiction.
     """
     y = counts(number_list(events, "events"), "events")
     offset = np.zeros(y.size) if exposure is None else np.log(_exposure(exposure, y))
@@ -77,14 +78,16 @@ def step_in_series(
     beta = poisson_fit(x, y, offset)
     mean = np.exp(x @ beta + offset)
     spread = float(((y - mean) ** 2 / mean).sum() / (y.size - x.shape[1]))
-    covariance = _covariance(x, y - mean, mean, n_lags, spread)
+    bare = n_lags is None and not overdispersed
+    covariance = _covariance(x, y - mean, mean, n_lags, 1.0 if bare else spread)
     without = np.exp(x @ beta - x[:, 1] * beta[1] + offset)
     return _step(
         float(beta[1]),
         math.sqrt(covariance[1, 1]),
         n=y.size,
         confidence=confidence,
-        method=f"interrupted series, quasi-Poisson{_lagged(n_lags)}",
+        method=f"interrupted series, {'' if bare else 'quasi-'}Poisson{_lagged(n_lags)}",
+        warnings=(Caution.POISSON_ONLY,) if bare else (),
         dispersion=spread,
         expected=tuple(map(float, without)),
     )
@@ -148,6 +151,7 @@ def _step(
     method: str,
     dispersion: float,
     expected: tuple[float, ...],
+    warnings: tuple[str, ...] = (),
 ) -> Step:
     within(confidence, "confidence", 0, 1)
     half = float(scipy.special.ndtri(0.5 + confidence / 2)) * se
@@ -159,7 +163,7 @@ def _step(
         method=method,
         citation=CITATION,
         confidence=confidence,
-        warnings=(Caution.ONE_AREA_ONLY,),
+        warnings=(Caution.ONE_AREA_ONLY, *warnings),
         log=log,
         log_se=se,
         p=two_sided(log / se) if se > EXACT else float(abs(log) <= EXACT),
