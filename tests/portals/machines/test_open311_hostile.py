@@ -22,7 +22,10 @@ from schemathesis.specs.openapi.checks import (
 from commonbeat.config.wsgi import application
 from commonbeat.domains.concerns.actions import kinds
 from commonbeat.domains.concerns.queries.concerns import Wanted, inbox, whole
+from commonbeat.domains.places import locator
+from commonbeat.domains.places.actions import import_areas
 from commonbeat.portals.machines.concerns.openapi import DESCRIPTION
+from tests.domains.places.squares import MAPPING, square
 
 OPEN311 = "/machines/open311"
 REQUESTS = f"{OPEN311}/v2/requests"
@@ -128,6 +131,20 @@ def test_a_place_outside_all_areas_is_taken_without_an_area(lat, long, key, cho)
     assert n_stored(cho) == 1
     [seen] = Client().get(f"{REQUESTS}.json").json()
     assert seen["address"] is None
+
+
+def test_a_place_in_another_part_of_the_world_is_refused(key, cho, operator) -> None:
+    import_areas(features=[square("a", -72.6, 45.3, 0.1)], mapping=MAPPING, by=operator)
+    locator.forget()
+    for fmt in ("json", "xml"):
+        far = post(fmt, api_key=key, **{**NOISE, "lat": "0", "long": "0"})
+        assert far.status_code == 400
+        assert b"far from this town" in far.content
+    assert n_stored(cho) == 0
+    beside = post(api_key=key, **{**NOISE, "lat": "45.42", "long": "-72.55"})
+    assert beside.status_code == 200
+    assert inbox(cho, Wanted())[0][0].area_id is None
+    assert post(api_key=key, **{**NOISE, "lat": "45.35", "long": "-72.55"}).status_code == 200
 
 
 @pytest.mark.parametrize("lat", ["1e400", "-1e400", "nan", "inf", "0x10", "1" * 5000, "٤٥", "4,5"])

@@ -151,6 +151,15 @@ def test_who_leaves_a_number_hears_of_it_and_the_photo_is_only_a_picture():
     assert "not a photo" in page(bad)
 
 
+def test_a_film_is_refused_and_what_was_typed_is_kept():
+    film = SimpleUploadedFile("film.mp4", b"\0" * (13 * 2**20))
+    answer = send(photo=film, description="Drums all night")
+    assert answer.status_code == 422
+    assert "too large" in page(answer)
+    assert "Drums all night" in page(answer)
+    assert inbox() == []
+
+
 def test_scripts_in_every_field_come_back_as_text():
     bad = "<script>alert(1)</script>"
     answer = send(address=bad, description=bad)

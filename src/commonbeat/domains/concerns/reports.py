@@ -28,6 +28,7 @@ UNKNOWN = "not asked here"
 NO_PLACE = "no place"
 HALF_A_POINT = "latitude and longitude go together"
 OUT_OF_RANGE = "out of range"
+NOT_HERE = "far from the town"
 TWO_THINGS = "at least two things besides ethnicity"
 DANGER = "happening now: call the emergency number"
 

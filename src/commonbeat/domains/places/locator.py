@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -51,6 +52,21 @@ def area_of(longitude: float, latitude: float) -> int | None:
         if shapely.intersects_xy(atlas.borders[place], longitude, latitude):
             return int(atlas.ids[place])
     return None
+
+
+def is_far(longitude: float, latitude: float) -> bool:
+    """Whether a point lies more than the town's own size away from its middle.
+
+    False where no border is known.
+    """
+    boxes = _current().boxes
+    if not len(boxes):
+        return False
+    west, south, east, north = *boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)
+    across = math.cos(math.radians((south + north) / 2))
+    size = max((east - west) * across, north - south)
+    x, y = (longitude - (west + east) / 2) * across, latitude - (south + north) / 2
+    return math.hypot(x, y) > size
 
 
 def areas_of(longitudes: Floats, latitudes: Floats) -> Ids:

@@ -17,11 +17,11 @@ from commonbeat.core.keys import new_key, new_token, token_from, token_hash
 from commonbeat.domains.concerns.access import Right
 from commonbeat.domains.concerns.asking import kind_asked
 from commonbeat.domains.concerns.blurring import blurred
-from commonbeat.domains.concerns.errors import NotAccepted
+from commonbeat.domains.concerns.errors import Fault, NotAccepted
 from commonbeat.domains.concerns.models import Concern, ConcernAnswer, ConcernKind, Photo, Update
 from commonbeat.domains.concerns.photos import Clean
-from commonbeat.domains.concerns.reports import Asked, Report, faults_of, values_of
-from commonbeat.domains.places.locator import area_of
+from commonbeat.domains.concerns.reports import NOT_HERE, Asked, Report, faults_of, values_of
+from commonbeat.domains.places.locator import area_of, is_far
 
 LINK_LASTS = dt.timedelta(days=180)
 WORDS_LAST = dt.timedelta(days=365)
@@ -56,6 +56,8 @@ def raise_concern(*, report: Report, photos: Sequence[Clean] = (), by: Actor) ->
         note(repeated=True)
         return before
     faults = faults_of(report, questions, people=kind.describes_people)
+    if not faults and _is_far(report):
+        faults = [Fault("lat", NOT_HERE)]
     if faults:
         raise NotAccepted(faults)
     token = _token(report)
@@ -117,6 +119,12 @@ def _store(report: Report, kind: ConcernKind, token: str, by: Actor) -> Concern:
     concern.number = f"{at.year % 100:02d}-{concern.pk:07d}"
     Concern.objects.seen_by(_ITSELF).filter(pk=concern.pk).update(number=concern.number)
     return concern
+
+
+def _is_far(report: Report) -> bool:
+    if report.longitude is None or report.latitude is None:
+        return False
+    return is_far(report.longitude, report.latitude)
 
 
 def _area(report: Report) -> int | None:

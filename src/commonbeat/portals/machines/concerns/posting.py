@@ -37,6 +37,7 @@ SAYS = {
     reports.NO_PLACE: "is required: lat and long, or address_string.",
     reports.HALF_A_POINT: "is required when the other of lat and long is given.",
     reports.OUT_OF_RANGE: "is out of range.",
+    reports.NOT_HERE: "and long are far from this town: report it where it is.",
     reports.TWO_THINGS: "needs at least two things besides ethnicity.",
 }
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commonbeat.domains.concerns import reports
-from commonbeat.domains.concerns.photos import Clean, NotAPhoto, TooLarge, cleaned
+from commonbeat.domains.concerns.photos import LARGEST_FILE, Clean, NotAPhoto, TooLarge, cleaned
 from commonbeat.domains.concerns.public import KindView, QuestionView
 from commonbeat.domains.concerns.reports import Answer, Report
 from commonbeat.domains.concerns.times import with_zone
@@ -101,7 +101,7 @@ class WhatForm(forms.Form):
         if not sent:
             return None
         try:
-            return cleaned(sent.read())
+            return cleaned(sent.read(LARGEST_FILE + 1))
         except TooLarge:
             raise forms.ValidationError(_("This photo is too large. Send a smaller one.")) from None
         except NotAPhoto:

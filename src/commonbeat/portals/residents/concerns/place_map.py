@@ -6,7 +6,6 @@ it needs no script and no mouse: each press sends the form and draws it anew.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -161,13 +160,3 @@ def area_under(spot: Spot) -> str:
     """The name of the area that the cross is in; '' where there is none."""
     found = area_of(spot.longitude, spot.latitude)
     return next((area.label for area in areas() if area.id == found), "")
-
-
-def far_from_town(longitude: float, latitude: float) -> bool:
-    """Whether a point lies more than the town's own size away from its middle."""
-    town: Frame | None = frame()
-    if town is None:
-        return False
-    x = (longitude - town.middle[0]) * town.metres_a_longitude
-    y = (latitude - town.middle[1]) * town.metres_a_latitude
-    return math.hypot(x, y) > town.metres

@@ -19,6 +19,7 @@ from commonbeat.domains.concerns import listing, public
 from commonbeat.domains.concerns.errors import NotAccepted
 from commonbeat.domains.concerns.listing import Shown
 from commonbeat.domains.concerns.public import KindView, Search
+from commonbeat.domains.places.locator import is_far
 from commonbeat.portals.residents.concerns import place_map
 from commonbeat.portals.residents.concerns.flooding import flooded
 from commonbeat.portals.residents.concerns.forms import WhatForm, WhereForm
@@ -157,7 +158,7 @@ def _alike(kind: KindView, spot: Spot | None, place: WhereForm) -> list[Shown]:
 def _spot(request: HttpRequest) -> Spot | None:
     """Where the cross is: as the form says, or the middle of the town."""
     start, point = place_map.start(), _point(request)
-    if start is None or point is None or place_map.far_from_town(*point):
+    if start is None or point is None or is_far(*point):
         return start
     zoom = request.POST.get("zoom", "")[:3]
     nearest = len(place_map.ZOOMS) - 1
@@ -166,7 +167,7 @@ def _spot(request: HttpRequest) -> Spot | None:
 
 def _is_elsewhere(request: HttpRequest) -> bool:
     point = _point(request)
-    return point is not None and place_map.far_from_town(*point)
+    return point is not None and is_far(*point)
 
 
 def _point(request: HttpRequest) -> tuple[float, float] | None:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from commonbeat.domains.concerns.actions.tips import LONGEST
-from commonbeat.domains.concerns.photos import Clean, NotAPhoto, TooLarge, cleaned
+from commonbeat.domains.concerns.photos import LARGEST_FILE, Clean, NotAPhoto, TooLarge, cleaned
 from commonbeat.domains.places.public import areas
 from commonbeat.portals.residents.concerns.lines import Lines
 
@@ -59,7 +59,7 @@ class TipForm(forms.Form):
         if not sent:
             return None
         try:
-            return cleaned(sent.read())
+            return cleaned(sent.read(LARGEST_FILE + 1))
         except (TooLarge, NotAPhoto):
             raise forms.ValidationError(
                 _("We cannot take this file. Send a JPEG, PNG or WebP picture under 12 MB.")
