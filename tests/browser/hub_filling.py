@@ -37,7 +37,7 @@ FAMILY = Carried(
 )
 
 # Those at the table where tests press buttons, each for one test.
-WAITING = ("noted", "one", "next", "pressed", "slow", "typed")
+WAITING = ("noted", "one", "next", "pressed", "slow", "typed", "unsent", "stumbled")
 
 
 def session_of(staff: object) -> str:

@@ -170,6 +170,51 @@ def test_what_was_ticked_for_one_situation_is_never_ticked_for_the_next(
     expect(chair.locator("#test-interest")).not_to_be_checked()
 
 
+def test_a_press_that_did_not_arrive_is_said_until_the_next_one(sit: Sit, town: Town) -> None:
+    chair = sit("chair")
+    unsent = chair.get_by_text("Your press may not have reached the table")
+    chair.route("**/present/", lambda route: route.abort())
+    key = town.hub["work"]["unsent"]
+    chair.locator(f"#present-{key}").click()
+    expect(unsent).to_be_visible()
+    chair.wait_for_timeout(1500)  # the page asks three times whether anything changed
+    expect(unsent).to_be_visible()
+    chair.unroute("**/present/")
+    put_on_the_table(chair, key)
+    expect(unsent).to_be_hidden()
+
+
+def test_a_server_that_stumbles_does_not_take_the_page_away(sit: Sit, town: Town) -> None:
+    wall = sit("clerk", "?wall=1")
+    wall.evaluate("window.stayed = true")
+    wall.route("**/part/", lambda route: route.fulfill(status=503, body="later"))
+    chair = sit("chair")
+    put_on_the_table(chair, town.hub["work"]["stumbled"])
+    wall.wait_for_timeout(1500)
+    wall.unroute("**/part/")
+    expect(wall.locator("#now")).to_have_text(chair.locator("#now").inner_text())
+    assert wall.evaluate("window.stayed")
+
+
+def test_a_note_goes_when_nothing_is_heard_any_more(sit: Sit, town: Town) -> None:
+    reading = sit("ana", f"s/{town.hub['work']['noted']}/note/")
+    expect(reading.get_by_text("Pat Example")).to_be_visible()
+    reading.route("**/live/*", lambda _route: None)  # no answer, and no refusal either
+    expect(reading.get_by_text("The note is no longer yours to read")).to_be_visible(timeout=40_000)
+    assert "Pat Example" not in reading.content()
+
+
+def test_save_pressed_twice_saves_once(sit: Sit) -> None:
+    ana = sit("ana", "screenings/new/")
+    sent: list[str] = []
+    ana.on("request", lambda asked: sent.append(asked.method))
+    ana.get_by_label("What kind of situation?").select_option("family")
+    sent.clear()
+    ana.get_by_role("button", name="Save").last.dblclick()
+    expect(ana.get_by_text("Not complete yet")).to_be_visible()
+    assert sent.count("POST") == 1
+
+
 def test_who_says_out_loses_the_note_on_every_open_screen(sit: Sit, town: Town) -> None:
     key = town.hub["work"]["noted"]
     reading = sit("bell", f"s/{key}/note/")
