@@ -157,6 +157,9 @@ def test_too_little_says_what_would_be_enough(tmp_path: Path) -> None:
         (("--start", "2023-01-15"), "is not a month"),
         (("--last", "2031-01"), "'2031-01' is no whole month of the file (2020-01 to 2023-12)"),
         (("--encoding", "martian"), "'martian'"),
+        (("--where", "Kind=theft"), "Did you mean 'THEFT'?"),
+        (("--date-order", "dmy"), "write it as 31/01/2023"),
+        (("--picture", "/nowhere/at/all.svg"), "/nowhere/at/all.svg: No such file"),
         (("--treated", "Area 00,Area 00"), "named twice"),
         (("--start", "2031-01"), "'2031-01'"),
         (("--where", "Kind"), "write COLUMN=VALUE"),
@@ -185,6 +188,18 @@ def test_a_spreadsheet_of_another_country_is_read_when_its_encoding_is_named(
     done = CliRunner().invoke(evidence, [*given, "--encoding", "cp1252", "--chosen", "at_random"])
     assert done.exit_code == 0, done.output
     assert "Evidence of a fall" in done.stdout
+
+
+def test_lost_months_and_names_written_alike_are_told(tmp_path: Path) -> None:
+    lines = gzip.decompress(calls(tmp_path).read_bytes()).decode().splitlines()
+    kept = [line for line in lines if not line.startswith(("2021-03", "2021-04"))]
+    path = tmp_path / "calls.csv"
+    path.write_text("\n".join([*kept, "2021-05-05,AREA  05,THEFT"]))
+    done = run(path, "--chosen", "at_random")
+    assert "Without any record, though counted as nought (lost?): 2021-03, 2021-04." in done.stdout
+    assert "though written alike (--rename joins them): AREA  05 = Area 05." in done.stdout
+    french = run(path, "--chosen", "at_random", "--language", "fr")
+    assert "comptés comme zéro (perdus ?) : 2021-03, 2021-04." in french.stdout
 
 
 def test_areas_are_renamed_and_merged_as_the_list_says(tmp_path: Path) -> None:

@@ -68,6 +68,8 @@ def effect(file: Path, **given: object) -> None:
         _write(finding, counted, wish)
     except EvidenceFault as fault:
         raise click.ClickException(str(fault)) from None
+    except OSError as fault:
+        raise click.ClickException(f"{fault.filename}: {fault.strerror}") from None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

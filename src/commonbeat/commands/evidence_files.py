@@ -14,7 +14,9 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from commonbeat.evidence.borders import Borders, read_borders
-from commonbeat.evidence.counts.csvfile import Counted, Reading, did_you_mean, read_counts
+from commonbeat.evidence.counts.csvfile import Counted, Reading, read_counts
+from commonbeat.evidence.counts.dates import ORDERS
+from commonbeat.evidence.counts.names import did_you_mean
 from commonbeat.evidence.counts.renames import read_renames
 from commonbeat.evidence.faults import EvidenceFault
 from commonbeat.evidence.wording import number, pick
@@ -29,6 +31,13 @@ OPTIONS: tuple[Callable[[Command], Command], ...] = (
     click.option("--areas", required=True, help="Column with the name of the area."),
     click.option(
         "--date", default="", help="Date column, or YEAR,MONTH,DAY columns. Else guessed."
+    ),
+    click.option(
+        "--date-order",
+        type=click.Choice(list(ORDERS)),
+        default="ymd",
+        show_default=True,
+        help="Such as dmy for 31/01/2023.",
     ),
     click.option("--count", default="", help="Column of counts. Else each row is one event."),
     click.option("--where", multiple=True, metavar="COLUMN=VALUE", help="Only such rows."),
@@ -52,6 +61,7 @@ class Asked:
 
     areas: str
     date: str
+    date_order: str
     count: str
     where: tuple[str, ...]
     encoding: str
@@ -101,6 +111,7 @@ def _reading(asked: Asked) -> Reading:
         where={name.strip(): value.strip() for name, _, value in pairs},
         rename={} if asked.rename is None else read_renames(asked.rename, asked.encoding),
         encoding=asked.encoding,
+        order=asked.date_order,
     )
 
 
@@ -192,10 +203,16 @@ def refuse_unknown(names: tuple[str, ...], areas: tuple[str, ...]) -> None:
         raise click.ClickException(f"No event lies in {told}. Areas with events: {known}.{asked}")
 
 
+def _grouped(groups: tuple[tuple[str, ...], ...]) -> str:
+    some = [" = ".join(group) for group in groups[:MOST_SHOWN]]
+    return ", ".join([*some, "…"] if len(groups) > len(some) else some)
+
+
 def basis(counted: Counted, language: str) -> list[str]:
     """Say what was left out on the way."""
     lost, bad = (number(x, language) for x in (counted.n_without_area, counted.n_bad))
     partial, never = ", ".join(counted.partial_months), ", ".join(counted.never_met)
+    silent, alike = ", ".join(counted.silent_months), _grouped(counted.alike)
     lines = (
         (
             counted.n_without_area,
@@ -207,6 +224,16 @@ def basis(counted: Counted, language: str) -> list[str]:
             partial,
             f"Left out, since the file has only a part of it: {partial}.",
             f"Non utilisé, car le fichier n’en a qu’une partie : {partial}.",
+        ),
+        (
+            silent,
+            f"Without any record, though counted as nought (lost?): {silent}.",
+            f"Sans aucun enregistrement, mais comptés comme zéro (perdus ?) : {silent}.",
+        ),
+        (
+            alike,
+            f"Counted as different areas, though written alike (--rename joins them): {alike}.",
+            f"Comptés à part, bien qu’écrits pareil (--rename les réunit) : {alike}.",
         ),
         (
             never,

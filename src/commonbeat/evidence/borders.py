@@ -9,6 +9,7 @@ from typing import Any
 
 import shapely
 
+from commonbeat.evidence.counts.names import plain
 from commonbeat.evidence.faults import Contradiction, TooFew
 
 GAP = 0.0003  # degrees (some 30 m): outlines drawn apart by less than this touch
@@ -35,11 +36,11 @@ def read_borders(path: Path, areas: Sequence[str], *, name: str = "") -> Borders
     TooFew (no outline bears the name of an area).
     """
     features = _features(path)
-    known = {_plain(area): area for area in areas}
+    known = {plain(area): area for area in areas}
     key = name or _best_property(features, known)
     shapes: dict[str, Any] = {}
     for feature in features:
-        area = known.get(_plain(str((feature.get("properties") or {}).get(key, ""))))
+        area = known.get(plain(str((feature.get("properties") or {}).get(key, ""))))
         if area is not None and feature.get("geometry"):
             shapes[area] = shapely.make_valid(shapely.geometry.shape(feature["geometry"]))
     if not shapes:
@@ -60,7 +61,7 @@ def _best_property(features: Sequence[Mapping[str, Any]], known: Mapping[str, st
     hits: dict[str, int] = {}
     for feature in features:
         for key, value in (feature.get("properties") or {}).items():
-            hits[key] = hits.get(key, 0) + (_plain(str(value)) in known)
+            hits[key] = hits.get(key, 0) + (plain(str(value)) in known)
     return max(hits, key=lambda key: hits[key], default="")
 
 
@@ -72,7 +73,3 @@ def _touching(shapes: Mapping[str, Any]) -> dict[str, frozenset[str]]:
         - {area}
         for area, shape in shapes.items()
     }
-
-
-def _plain(name: str) -> str:
-    return "".join(letter for letter in name.casefold() if letter.isalnum())

@@ -42,8 +42,8 @@ def finite_numbers(values: ArrayLike, name: str) -> NDArray[np.float64]:
 
 def _no_numbers(values: object, name: str) -> NotFinite | WrongShape:
     """Return the fault of a list with something in it that is no number, or of ragged rows."""
-    several = isinstance(values, Iterable) and not isinstance(values, str | bytes)
-    for place, each in enumerate(values if several else ()):  # type: ignore[arg-type]
+    several = list(values) if isinstance(values, Iterable) else []
+    for place, each in enumerate([] if isinstance(values, str | bytes) else several):
         if isinstance(each, str) or (np.ndim(each) == 0 and not _is_number(each)):
             return NotFinite(name, place)
     return WrongShape(name, (), "numbers, in rows of equal length")
@@ -116,7 +116,7 @@ def flags(values: ArrayLike, name: str) -> NDArray[np.bool_]:
     if odd.any():
         place = int(np.argmax(odd))
         raise OutOfRange(name, place, f"{numbers[place]:g}", "true or false")
-    return numbers == 1
+    return np.asarray(numbers == 1)
 
 
 def same_length(**lists: Sequence[Any] | NDArray[Any]) -> None:

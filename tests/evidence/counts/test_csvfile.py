@@ -1,12 +1,9 @@
 import pytest
 
 from commonbeat.evidence import faults
-from commonbeat.evidence.counts.csvfile import (
-    NoSuchColumn,
-    Reading,
-    UnreadableDate,
-    read_counts,
-)
+from commonbeat.evidence.counts.csvfile import Reading, read_counts
+from commonbeat.evidence.counts.dates import UnreadableDate
+from commonbeat.evidence.counts.names import NoSuchColumn, NoSuchValue
 
 
 def written(folder, text, name="calls.csv"):
@@ -118,7 +115,7 @@ def test_dates_may_be_written_in_every_way_that_begins_with_the_year(tmp_path, d
 )  # fmt: skip
 def test_other_dates_are_refused_with_line_and_column_never_guessed(tmp_path, day):
     path = written(tmp_path, f"when,beat\n2024-01-01,A\n{day},A\n")
-    with pytest.raises(UnreadableDate, match=r"line 3: .* is not a date.* \(column when\)"):
+    with pytest.raises(UnreadableDate, match=r"line 3: .* is not a date \(column when\)"):
         read_counts(path, Reading("beat", date="when"))
 
 
@@ -158,3 +155,30 @@ def test_what_is_wrong_with_a_count_names_line_and_column(tmp_path):
     path = written(tmp_path, "date,beat,n\n2024-01-01,A,1\n2024-01-31,A,2.5\n")
     with pytest.raises(faults.FractionalCount, match=r"line 3, column n: .*'2.5'"):
         read_counts(path, Reading("beat", count="n"))
+
+
+def test_another_order_of_day_and_month_must_be_told(tmp_path):
+    path = written(tmp_path, "date,beat\n01/02/2024,A\n29.2.2024 10:00,A\n")
+    told = read_counts(path, Reading("beat", order="dmy"))
+    assert told.panel.months == ("2024-02",)
+    with pytest.raises(UnreadableDate, match=r"'29\.2\.2024 10:00' is not a date"):
+        read_counts(path, Reading("beat", order="mdy"))
+    with pytest.raises(UnreadableDate, match="'01/02/2024' is not a date"):
+        read_counts(path, Reading("beat"))
+    with pytest.raises(faults.OutOfRange):
+        read_counts(path, Reading("beat", order="ydm"))
+
+
+def test_months_without_any_record_and_names_written_almost_alike_are_told(tmp_path):
+    text = "date,beat,kind\n2024-01-01,A b,x\n2024-02-05,C,y\n2024-05-31,a-B,x\n"
+    told = read_counts(written(tmp_path, text), Reading("beat", where={"kind": "x"}))
+    assert told.panel.months == ("2024-01", "2024-02", "2024-03", "2024-04", "2024-05")
+    assert told.silent_months == ("2024-03", "2024-04")
+    assert told.alike == (("A b", "a-B"),)
+
+
+def test_a_value_that_no_row_has_is_answered_with_the_nearest_one(tmp_path):
+    path = written(tmp_path, "date,beat,kind\n2024-01-01,A,Theft from Vehicle\n")
+    with pytest.raises(NoSuchValue, match="Did you mean 'Theft from Vehicle'") as told:
+        read_counts(path, Reading("beat", where={"kind": "Theft from vehicle"}))
+    assert told.value.element == "kind"

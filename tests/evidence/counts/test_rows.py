@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from commonbeat.evidence import faults
-from commonbeat.evidence.counts.csvfile import NoSuchColumn
+from commonbeat.evidence.counts.names import NoSuchColumn
 from commonbeat.evidence.counts.rows import (
     Columns,
     Period,

@@ -1,14 +1,11 @@
 """Counts by area and month from a plain CSV file, one event a row or one count a row."""
 
 import csv
-import difflib
 import gzip
 import math
-import re
 import zlib
-from calendar import monthrange
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,7 +13,17 @@ from typing import Any
 
 import numpy as np
 
+from commonbeat.evidence.counts.dates import (
+    UnreadableDate,
+    date_of,
+    day_of,
+    known_order,
+    months_between,
+    named,
+    partial_months,
+)
 from commonbeat.evidence.counts.dialect import first_broken_line, opened, place_of, rows_of
+from commonbeat.evidence.counts.names import NoSuchColumn, NoSuchValue, written_alike
 from commonbeat.evidence.effects.panel import Panel, panel_of
 from commonbeat.evidence.faults import (
     Contradiction,
@@ -30,34 +37,7 @@ from commonbeat.evidence.faults import (
 DATES = ("date", "datetime", "timestamp", "time", "received_at", "occurred_at", "month")
 PARTS = ("year", "month", "day")
 EVERY = 5_000
-SLACK = 3  # days without a record at an end of the file before its month counts as partial
-# Year, month and perhaps day, apart or together, and perhaps a time of day after them.
-DATE = re.compile(r"([1-9]\d{3})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?|(\d\d)(\d\d))(?:[T ].*)?")
-
-
-class UnreadableDate(EvidenceFault):
-    """A date is not written year first."""
-
-    def __init__(self, line: int, text: str, column: str = "date") -> None:
-        told = f"line {line}: {text[:30]!r} is not a date; write it year first, such as 2023-01-31"
-        super().__init__(f"{told} (column {column})", element=line)
-
-
-class NoSuchColumn(EvidenceFault):
-    """The file has no column of this name."""
-
-    def __init__(self, name: str, columns: Iterable[str]) -> None:
-        known = list(columns)
-        told = ", ".join(known) or "none"
-        message = f"no column {name!r}; the file's columns are: {told}."
-        super().__init__(message + did_you_mean(name, known), element=name)
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return a question that names what is written most like it, or nothing."""
-    by_letters = {each.casefold(): each for each in known}
-    near = difflib.get_close_matches(name.casefold(), by_letters, n=1, cutoff=0.6)
-    return f" Did you mean {by_letters[near[0]]!r}?" if near else ""
+MOST_VALUES = 500  # of a column that `where` names, kept to suggest one
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +47,7 @@ class Reading:
     `date` is one column, or year, month and perhaps day columns with commas between; empty, it
     is guessed. Without `count` each row is one event. `rename` gives areas another name; several
     with the same new name become one. Without `encoding` the file is UTF-8, or UTF-16 with its
-    mark.
+    mark. Dates begin with the year, unless `order` says "dmy" or "mdy": it is never guessed.
     """
 
     areas: str
@@ -76,13 +56,16 @@ class Reading:
     where: Mapping[str, str] = field(default_factory=dict)
     rename: Mapping[str, str] = field(default_factory=dict)
     encoding: str = ""
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
     """Counts of whole months, and what was left out on the way.
 
-    `never_met` are old names of `rename` that no row bears.
+    `never_met` are old names of `rename` that no row bears; `silent_months` those between the
+    first and the last without any record, though they count as nought; `alike` groups of areas
+    whose names differ in their writing only.
     """
 
     panel: Panel
@@ -94,6 +77,8 @@ class Counted:
     partial_months: tuple[str, ...]
     n_bad: int = 0
     never_met: tuple[str, ...] = ()
+    silent_months: tuple[str, ...] = ()
+    alike: tuple[tuple[str, ...], ...] = ()
 
 
 def read_counts(
@@ -109,9 +94,9 @@ def read_counts(
     out when the file begins or ends within them.
     `progress` is told the number of rows read. A bad row ends the reading with its fault, unless
     `on_bad` takes its line and the fault: then it is left out and the others are counted.
-    Raises NoSuchColumn, UnreadableDate, TooFew, FractionalCount, NegativeCount, NotFinite,
-    Contradiction (letters of another encoding, a damaged file, a column that stands twice, a row
-    that is too short or too long), OutOfRange (an encoding nobody knows).
+    Raises NoSuchColumn, NoSuchValue, UnreadableDate, TooFew, FractionalCount, NegativeCount,
+    NotFinite, Contradiction (letters of another encoding, a damaged file, a column that stands
+    twice, a row that is too short or too long), OutOfRange (an encoding or order nobody knows).
     """
     try:
         with opened(path, reading.encoding) as file:
@@ -165,6 +150,8 @@ class _Tally:
         self.dates = [self._place(name) for name in self._date_columns(reading.date)]
         self.count = self._place(reading.count) if reading.count else None
         self.where = [(self._place(name), value) for name, value in reading.where.items()]
+        self.values: list[set[str]] = [set() for _ in self.where]
+        self.order = known_order(reading.order)
         self.events: Counter[tuple[str, int]] = Counter()
         self.days: set[int] = set()
         self.rename, self.met = dict(reading.rename), set[str]()
@@ -191,7 +178,7 @@ class _Tally:
         if any(row[len(self.header) :]):
             raise Contradiction(f"line {number}: more cells than the header", element=number)
         key = self._day(row, number)
-        if any(row[place].strip() != value for place, value in self.where):
+        if not self._wanted(row):
             self.days.add(key)
             self.n_other += 1
             return
@@ -206,17 +193,22 @@ class _Tally:
         else:
             self.n_without_area += n
 
+    def _wanted(self, row: Sequence[str]) -> bool:
+        wanted = True
+        for (place, value), known in zip(self.where, self.values, strict=True):
+            here = row[place].strip()
+            if len(known) < MOST_VALUES:
+                known.add(here)
+            wanted = wanted and here == value
+        return wanted
+
     def _day(self, row: Sequence[str], number: int) -> int:
-        """Return the day as a number such as 20230131; day 0 where only the month is known."""
         text = "-".join(row[place].strip() for place in self.dates)
-        found = DATE.fullmatch(text)
         try:
-            year, month, day = (int(part or 0) for part in _parts(found))
-            date(year, month, day or 1)
+            return day_of(text, self.order)
         except ValueError:
             names = ", ".join(self.header[place] for place in self.dates)
-            raise UnreadableDate(number, text, names) from None
-        return year * 10_000 + month * 100 + day
+            raise UnreadableDate(number, text, names, self.order) from None
 
     def _whole(self, row: Sequence[str], place: int, number: int) -> int:
         text, name = row[place].strip()[:20], f"line {number}, column {self.header[place]}"
@@ -233,59 +225,34 @@ class _Tally:
         return int(value)
 
     def counted(self) -> Counted:
-        if not self.events:
-            raise TooFew("rows that count", 0, 1)
+        self._refuse_nothing()
         first, last = min(self.days), max(self.days)
-        months = list(_months(first // 100, last // 100))
-        partial = _partial(first, last)
+        months = list(months_between(first // 100, last // 100))
+        partial = partial_months(first, last)
         whole = [month for month in months if month not in partial]
         if not whole:
             raise TooFew("whole months", 0, 1)
+        met = {day // 100 for day in self.days}
         areas = sorted({area for area, _ in self.events})
         table = np.array([[self.events[area, month] for month in whole] for area in areas])
         return Counted(
-            panel=panel_of(table, areas, [_named(month) for month in whole]),
-            first_day=_date(first),
-            last_day=_date(last),
+            panel=panel_of(table, areas, [named(month) for month in whole]),
+            first_day=date_of(first),
+            last_day=date_of(last),
             n_events=sum(self.events.values()),
             n_without_area=self.n_without_area,
             n_other=self.n_other,
-            partial_months=tuple(_named(month) for month in partial),
+            partial_months=tuple(named(month) for month in partial),
             n_bad=self.n_bad,
             never_met=tuple(old for old in self.rename if old not in self.met),
+            silent_months=tuple(named(m) for m in whole if m not in met),
+            alike=written_alike(areas),
         )
 
-
-def _parts(found: re.Match[str] | None) -> tuple[str | None, ...]:
-    """Return year, month and day (None where only the month is known)."""
-    if found is None:
-        raise ValueError
-    year, month, day, month_together, day_together = found.groups()
-    return year, month or month_together, day or day_together
-
-
-def _months(first: int, last: int) -> Iterator[int]:
-    """Every month from the first to the last, as numbers such as 202301."""
-    month = first
-    while month <= last:
-        yield month
-        month += 1 if month % 100 < 12 else 89
-
-
-def _partial(first: int, last: int) -> list[int]:
-    """Return the months within which the file begins or ends."""
-    found = []
-    if first % 100 > 1 + SLACK:
-        found.append(first // 100)
-    length = monthrange(last // 10_000, last // 100 % 100)[1]
-    if 0 < last % 100 < length - SLACK and last // 100 not in found:
-        found.append(last // 100)
-    return found
-
-
-def _named(month: int) -> str:
-    return f"{month // 100}-{month % 100:02d}"
-
-
-def _date(day: int) -> date:
-    return date(day // 10_000, day // 100 % 100, day % 100 or 1)
+    def _refuse_nothing(self) -> None:
+        if self.events:
+            return
+        for (place, value), known in zip(self.where, self.values, strict=True):
+            if known and value not in known and len(known) < MOST_VALUES:
+                raise NoSuchValue(self.header[place], value, sorted(known))
+        raise TooFew("rows that count", 0, 1)

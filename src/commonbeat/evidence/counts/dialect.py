@@ -6,7 +6,7 @@ import gzip
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import IO, Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from commonbeat.evidence.faults import Contradiction, OutOfRange
 
@@ -36,7 +36,7 @@ def _letters(path: Path) -> str:
         return "utf-16" if file.read(2) in UTF16 else "utf-8-sig"
 
 
-def _bytes(path: Path) -> IO[bytes]:
+def _bytes(path: Path) -> gzip.GzipFile | BinaryIO:
     return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import ibis
 import numpy as np
 
-from commonbeat.evidence.counts.csvfile import NoSuchColumn
+from commonbeat.evidence.counts.names import NoSuchColumn
 from commonbeat.evidence.effects.panel import Panel, panel_of
 from commonbeat.evidence.faults import Contradiction, TooFew
 

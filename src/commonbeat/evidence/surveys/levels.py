@@ -151,7 +151,7 @@ def _mode(logs: Floats, answers: Answers, kinds: Kinds) -> _Mode:
             break
     bend = _bend(scipy.special.expit(kinds.x @ beta), tight, answers, kinds)
     worth = now - float(sizes @ logs) - 0.5 * float(np.linalg.slogdet(bend)[1]) + float(logs.sum())
-    return _Mode(beta, np.linalg.inv(bend), worth)
+    return _Mode(beta, np.asarray(np.linalg.inv(bend), dtype=np.float64), worth)
 
 
 def _bend(chance: Floats, tight: Floats, answers: Answers, kinds: Kinds) -> Floats:

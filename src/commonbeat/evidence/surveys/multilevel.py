@@ -156,7 +156,8 @@ def _answers(marked: ArrayLike, groups: Mapping[str, Sequence[Hashable]], kinds:
             raise Contradiction(f"answer {i} is of a kind without population: {row}", element=i)
     place_of = np.array([known[row] for row in rows])
     n = np.bincount(place_of, minlength=len(known)).astype(float)
-    return Answers(n, np.bincount(place_of, weights=y, minlength=len(known)))
+    yes = np.bincount(place_of, weights=y, minlength=len(known)).astype(float)
+    return Answers(n, yes)
 
 
 def _area(
