@@ -6,6 +6,8 @@ import dataclasses
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from commonbeat.core.actor import Actor
 from commonbeat.core.errors import NotPermitted
@@ -78,6 +80,16 @@ def test_a_link_of_another_concern_shows_nothing(ana: Actor, eve: Actor) -> None
     assert concerns.followed(holder(second.key), first.key) is None
     assert concerns.followed(eve, first.key) is None
     assert concerns.key_of_token("no such link") is None
+
+
+def test_looking_for_an_earlier_try_reads_no_more_than_its_index(ana: Actor) -> None:
+    again = dataclasses.replace(NOISE, app="page", asked_as="a form shown once")
+    with CaptureQueriesContext(connection) as asked:
+        raising.raise_concern(report=again, by=ana)
+    looks = [one["sql"] for one in asked if '"asked_as" =' in one["sql"] and "SELECT" in one["sql"]]
+    assert looks
+    # SQLite takes the index only with its condition.
+    assert all('NOT ("concerns_concern"."asked_as"' in sql for sql in looks)
 
 
 def test_the_same_try_sent_twice_is_one_concern(ana: Actor, cho: Actor) -> None:

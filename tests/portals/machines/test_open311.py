@@ -114,6 +114,17 @@ def test_the_same_post_again_answers_the_same_number(key) -> None:
     assert len(get("requests.json").json()) == 1
 
 
+def test_a_retry_after_the_clock_has_struck_is_the_same_report_and_a_later_one_is_another(
+    key, noon
+) -> None:
+    numbers = []
+    for minutes in (59, 61, 118, 182):
+        with clock.held_at(noon + dt.timedelta(minutes=minutes)):
+            numbers.append(post(key, **NOISE).json()[0]["service_request_id"])
+    assert numbers[0] == numbers[1] == numbers[2]
+    assert numbers[3] != numbers[0]
+
+
 def test_another_photo_of_the_same_place_is_another_report(key, cho) -> None:
     first, second = (post(key, **NOISE, media=a_photo(size=size)).json() for size in _SIZES)
     assert first[0]["service_request_id"] != second[0]["service_request_id"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from commonbeat.domains.concerns import public, reports
 from commonbeat.domains.concerns.errors import NoSuchKind, NotAccepted
 from commonbeat.domains.concerns.photos import LARGEST_FILE, Clean, NotAPhoto, TooLarge, cleaned
 from commonbeat.domains.concerns.queries.kinds import app_of_token
+from commonbeat.domains.concerns.queries.tries import was_sent
 from commonbeat.domains.concerns.reports import Report
 from commonbeat.domains.contact.numbers import NotANumber, e164
 from commonbeat.portals.machines.concerns import writing
@@ -23,6 +25,7 @@ from commonbeat.roles import Role, actor
 from commonbeat.workflows import concern_intake
 
 MOST_AN_HOUR = 2_000  # reports of one app
+HOUR = dt.timedelta(hours=1)
 NOTICE = "Photos and links behind media_url are not fetched; send the photo as the file 'media'."
 TOO_LARGE = "media may be 12 MB and 60 million pixels, 24 million as PNG or WebP."
 
@@ -110,7 +113,7 @@ def _report(
         language="fr" if _field(posted, "lang").startswith("fr") else settings.LANGUAGE_CODE[:2],
         source="app",
         app=app[:120],
-        asked_as=_same_try(posted, photos),
+        asked_as=_same_try(posted, photos, app[:120]),
     )
 
 
@@ -137,14 +140,21 @@ def _degrees(
         return None
 
 
-def _same_try(posted: MultiValueDict[str, str], photos: Sequence[Clean]) -> str:
-    """What a retry of the same POST has in common within the hour: GeoReport has no such field."""
+def _same_try(posted: MultiValueDict[str, str], photos: Sequence[Clean], app: str) -> str:
+    """What a retry of the same POST has in common within an hour: GeoReport has no such field."""
     said = repr(sorted((name, posted.getlist(name)) for name in posted if name != "api_key"))
-    hour = clock.now().strftime("%Y%m%d%H")
-    what = hashlib.sha256(f"{hour}\0{said}".encode())
+    what = hashlib.sha256(said.encode())
     for photo in photos:  # another photo of the same place is another report
         what.update(photo.jpeg)
-    return what.hexdigest()[:40]
+    now, earlier = clock.now(), clock.now() - HOUR
+    before = _in_hour(what, earlier)  # the clock may have struck since the first try
+    return before if was_sent(app, before, since=earlier) else _in_hour(what, now)
+
+
+def _in_hour(what: hashlib._Hash, at: dt.datetime) -> str:
+    named = what.copy()
+    named.update(at.strftime("%Y%m%d%H").encode())
+    return named.hexdigest()[:40]
 
 
 def _photos(request: HttpRequest) -> list[Clean]:

@@ -6,6 +6,7 @@ a report stands in an address; what was given travels in the form.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from commonbeat.core import clock
 from commonbeat.core.floods import is_flood, place_of
 from commonbeat.domains.concerns import listing, public
 from commonbeat.domains.concerns.errors import NotAccepted
@@ -30,6 +32,7 @@ from commonbeat.workflows import concern_intake
 
 MOST_AN_HOUR = 20  # reports from one place
 NEAR = 0.002  # degrees: about two hundred metres
+RECENT = dt.timedelta(days=180)
 MOVES = (*place_map.MOVES, "nearer", "farther")
 
 
@@ -152,7 +155,8 @@ def _alike(kind: KindView, spot: Spot | None, place: WhereForm) -> list[Shown]:
         return []
     near = (spot.longitude, spot.latitude, NEAR)
     states = ("received", "looking", "planned")
-    return listing.shown(Search(kinds=[kind.code], states=states, near=near, size=3))
+    since = clock.now() - RECENT  # an older one is hardly the same, and need not be looked through
+    return listing.shown(Search(kinds=[kind.code], states=states, since=since, near=near, size=3))
 
 
 def _spot(request: HttpRequest) -> Spot | None:
