@@ -16,6 +16,7 @@ from commonbeat.core import clock
 from commonbeat.core.action import story
 from commonbeat.core.actor import Actor
 from commonbeat.domains.concerns.actions import handling, texting, tips
+from commonbeat.domains.concerns.actions.raising import LINK_LASTS
 from commonbeat.domains.concerns.actions.texting import Asks
 from commonbeat.domains.concerns.queries import texting as open_reports
 from commonbeat.domains.concerns.queries.concerns import Followed, followed
@@ -131,7 +132,7 @@ def where_it_stands(*, inbound: InboundText, by: Actor) -> str | None:
 
 def _last_told(inbound: InboundText, by: Actor, *, is_meant: bool) -> Followed | None:
     """The report that we last told of; unless one `is_meant`, only if we said nothing since."""
-    since = clock.now() - (concern_intake.LINK_LASTS if is_meant else SPOKEN_FOR)
+    since = clock.now() - (LINK_LASTS if is_meant else SPOKEN_FOR)
     others = () if is_meant else ("survey", "update")
     said = last_said_to(by, inbound.point.id, (concern_intake.PURPOSE, *others), since=since)
     if said is None or said[0] != concern_intake.PURPOSE:

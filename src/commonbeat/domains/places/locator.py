@@ -62,7 +62,8 @@ def is_far(longitude: float, latitude: float) -> bool:
     boxes = _current().boxes
     if not len(boxes):
         return False
-    west, south, east, north = *boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)
+    west, south = (float(edge) for edge in boxes[:, :2].min(axis=0))
+    east, north = (float(edge) for edge in boxes[:, 2:].max(axis=0))
     across = math.cos(math.radians((south + north) / 2))
     size = max((east - west) * across, north - south)
     x, y = (longitude - (west + east) / 2) * across, latitude - (south + north) / 2
