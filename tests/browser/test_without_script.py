@@ -40,7 +40,9 @@ def test_a_wrong_password_is_told_and_the_right_one_opens_the_desk(open_page: Op
         page.get_by_role("button", name="Sign in").click()
         if password != PASSWORD:
             expect(page.get_by_text("You are not signed in.")).to_be_visible()
-    expect(page.get_by_role("navigation").get_by_role("link", name="From residents")).to_be_visible()
+    expect(
+        page.get_by_role("navigation").get_by_role("link", name="From residents")
+    ).to_be_visible()
 
 
 def test_a_coordinator_changes_a_policy(open_page: OpenPage, town: Town) -> None:
