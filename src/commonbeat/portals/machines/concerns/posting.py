@@ -26,6 +26,7 @@ from commonbeat.workflows import concern_intake
 
 MOST_AN_HOUR = 2_000  # reports of one app
 HOUR = dt.timedelta(hours=1)
+APP = actor(Role.APP, "open311")
 NOTICE = "Photos and links behind media_url are not fetched; send the photo as the file 'media'."
 TOO_LARGE = "media may be 12 MB and 60 million pixels, 24 million as PNG or WebP."
 
@@ -80,7 +81,7 @@ def _take(request: HttpRequest, fmt: str, app: str) -> HttpResponse:
         number=_number(_field(request.POST, "phone")),
         mail=_mail(_field(request.POST, "email")),
         photos=photos,
-        by=actor(Role.APP, "open311"),
+        by=APP,
     )
     kind = next(kind for kind in public.kinds() if kind.code == code)
     record = {
@@ -148,7 +149,7 @@ def _same_try(posted: MultiValueDict[str, str], photos: Sequence[Clean], app: st
         what.update(photo.jpeg)
     now, earlier = clock.now(), clock.now() - HOUR
     before = _in_hour(what, earlier)  # the clock may have struck since the first try
-    return before if was_sent(app, before, since=earlier) else _in_hour(what, now)
+    return before if was_sent(APP, app, before, since=earlier) else _in_hour(what, now)
 
 
 def _in_hour(what: hashlib._Hash, at: dt.datetime) -> str:
