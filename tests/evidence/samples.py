@@ -42,7 +42,7 @@ from commonbeat.evidence.places.hotspots import (
 from commonbeat.evidence.places.knox import knox_table
 from commonbeat.evidence.surveys.areas import small_area_shares
 from commonbeat.evidence.surveys.design import design_of
-from commonbeat.evidence.surveys.estimates import survey_mean
+from commonbeat.evidence.surveys.estimates import difference_between, survey_mean
 from commonbeat.evidence.surveys.multilevel import poststratified_shares
 
 RNG = np.random.default_rng(1)
@@ -124,6 +124,9 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "RespondentMean": lambda: respondents.mean_answer([5, 4, 2], n_asked=9),
     "Design": lambda: DESIGN,
     "SurveyEstimate": lambda: survey_mean(RNG.normal(600, 50, 60), DESIGN),
+    "SurveyChange": lambda: difference_between(
+        survey_mean(RNG.normal(6, 1, 60), DESIGN), survey_mean(RNG.normal(5, 1, 60), DESIGN)
+    ),
     "SmallArea": lambda: small_area_shares([3, 9, 20], [10, 30, 50])[0],
     "AreaShares": lambda: poststratified_shares(
         np.arange(60) % 7 > 2, {"area": ["a", "b", "c"] * 20}, {"a": 500, "b": 900, "c": 70},

@@ -7,8 +7,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from commonbeat.evidence.faults import (
+    EvidenceFault,
     FractionalCount,
     NegativeCount,
+    NoNumber,
     NotFinite,
     OutOfRange,
     TooFew,
@@ -40,12 +42,13 @@ def finite_numbers(values: ArrayLike, name: str) -> NDArray[np.float64]:
     return numbers
 
 
-def _no_numbers(values: object, name: str) -> NotFinite | WrongShape:
+def _no_numbers(values: object, name: str) -> EvidenceFault:
     """Return the fault of a list with something in it that is no number, or of ragged rows."""
     several = list(values) if isinstance(values, Iterable) else []
     for place, each in enumerate([] if isinstance(values, str | bytes) else several):
         if isinstance(each, str) or (np.ndim(each) == 0 and not _is_number(each)):
-            return NotFinite(name, place)
+            text = isinstance(each, str | bytes | complex)
+            return NoNumber(name, place, each) if text else NotFinite(name, place)
     return WrongShape(name, (), "numbers, in rows of equal length")
 
 

@@ -8,6 +8,7 @@ EvidenceFault
 ├── MoreThanAll        a part larger than its whole
 ├── UnequalLengths     two lists that belong together differ in length
 ├── WrongShape         a table where a list is needed, or rows of unequal length
+│   └── NoNumber       text or a date where a number is needed
 ├── TooFew             not enough to calculate from
 ├── NothingToCompare   nothing happened in either period
 ├── BeyondObservation  asked about a time that nobody was watched for
@@ -84,6 +85,14 @@ class WrongShape(EvidenceFault):
 
     def __init__(self, name: str, shape: tuple[int, ...], needed: str) -> None:
         super().__init__(f"{name} has shape {shape}; needed: {needed}", element=name)
+
+
+class NoNumber(WrongShape):
+    """Text, a date or something else stands where a number is needed."""
+
+    def __init__(self, name: str, element: object, value: object) -> None:
+        told = f"{name}: element {element} is {str(value)[:30]!r}, not a number"
+        EvidenceFault.__init__(self, told, element=element)
 
 
 class TooFew(EvidenceFault):

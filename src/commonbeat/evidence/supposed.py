@@ -57,6 +57,7 @@ SUPPOSED: dict[str, Both] = {
     "ShareDifference": ((A.ENOUGH,), (A.SINGLE_CASES,)),
     "Respondents": ((A.ENOUGH, A.DRAWN, A.SILENT_ALIKE, A.ANSWERS_MIXED), ()),
     "SurveyEstimate": ((A.ENOUGH,), (A.DRAWN, A.SILENT_ALIKE)),
+    "SurveyChange": ((A.ENOUGH,), (A.DRAWN, A.SILENT_ALIKE, A.SINGLE_CASES)),
     "Design": ((A.ENOUGH,), (A.DRAWN, A.SILENT_ALIKE, A.TOTALS_TRUE)),
     "SmallArea": ((A.ENOUGH,), (A.ONE_LEVEL, A.SILENT_ALIKE)),
     "AreaShares": ((A.ENOUGH,), (A.ONE_LEVEL, A.SILENT_ALIKE, A.TOTALS_TRUE)),

@@ -56,3 +56,16 @@ def test_times_without_zone_and_too_few_stops_are_refused():
         veil_of_darkness(times, group[:-1], zone=ZONE, **PLACE)
     with pytest.raises(faults.OutOfRange):
         veil_of_darkness(times, [2] * 150, zone=ZONE, **PLACE)
+
+
+def test_the_zone_may_be_named_and_groupings_are_compared_within():
+    times, group = stops(1, 1.6)
+    plain = veil_of_darkness(times, group, zone="America/Vancouver", **PLACE)
+    assert plain.estimate == veil_of_darkness(times, group, zone=ZONE, **PLACE).estimate
+    weekday = [time.weekday() for time in times]
+    within = veil_of_darkness(times, group, zone=ZONE, beside={"weekday": weekday}, **PLACE)
+    assert within.estimate == pytest.approx(plain.estimate, rel=0.05)
+    assert "6 other columns" in within.method
+    with pytest.raises(faults.UnequalLengths) as told:
+        veil_of_darkness(times, group, zone=ZONE, beside={"weekday": weekday[:-1]}, **PLACE)
+    assert told.value.element == "weekday"

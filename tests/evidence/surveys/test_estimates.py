@@ -1,3 +1,5 @@
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -75,6 +77,13 @@ def test_two_waves_are_compared_with_both_errors():
     change = difference_between(two, one)
     assert change.estimate == 1
     assert change.se == pytest.approx(2**0.5 * one.se)
+    assert change.p == pytest.approx(math.erfc(1 / change.se / 2**0.5))
+    assert change.sentence().startswith("Changed by +1.0 (likely between −")
+    marks = survey_share([1, 1, 0, 0] * 2, design_of(np.full(8, 9.0)))
+    fewer = difference_between(survey_share([1, 0, 0, 0] * 2, design_of(np.full(8, 9.0))), marks)
+    assert fewer.sentence().startswith("Changed by −25.0 points")
+    assert fewer.sentence("fr").startswith("Changement de −25,0 points (probablement entre −")
+    assert difference_between(marks, marks).p == 1
 
 
 def test_kishs_effect_of_equal_weights_is_one():

@@ -5,7 +5,7 @@ compared. The time zone must be declared: an hour's error undoes the test.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
@@ -72,18 +72,21 @@ def veil_of_darkness(
     zone: tzinfo | str,
     latitude: float,
     longitude: float,
+    beside: Mapping[str, Sequence[Hashable]] | None = None,
     confidence: float = 0.95,
 ) -> Veil:
     """Compare stops in daylight and in the dark at the same clock times.
 
-    `zone` is that of the place, also by its name (America/Toronto).
+    `zone` is that of the place, also by its name (America/Toronto). `beside` names groupings to
+    compare within, such as {"weekday": …, "area": …}, each with one level for every stop.
 
     Stops between sunset and civil dusk, and outside the window from the earliest to the latest
     dusk of the year, are left out. Raises NoTimeZone, UnequalLengths, OutOfRange, TooFew (under
     100 stops left, or none in the light or the dark).
     """
     marks = flags(in_group, "in_group").astype(float)
-    same_length(times=times, in_group=marks)
+    groupings = {name: list(each) for name, each in (beside or {}).items()}
+    same_length(times=times, in_group=marks, **groupings)
     zone = _zone(zone)
     local = [_in_zone(time, place, zone) for place, time in enumerate(times)]
     clock, dark, window = _compared(local, zone, latitude, longitude)
@@ -93,7 +96,8 @@ def veil_of_darkness(
     for name, some in (("dark", dark == 1), ("light", dark == 0)):
         if not some.any():
             raise TooFew(f"stops in the {name}", 0, 1)
-    return _fitted(marks[kept], dark[kept], clock[kept], window, confidence)
+    apart = [column[kept] for each in groupings.values() for column in _dummies(each, kept)]
+    return _fitted(marks[kept], [dark[kept], *apart], clock[kept], window, confidence)
 
 
 def _zone(zone: tzinfo | str) -> tzinfo:
@@ -143,10 +147,21 @@ def _hours(time: datetime) -> float:
     return time.hour + time.minute / 60 + time.second / 3600
 
 
+def _dummies(levels: Sequence[Hashable], kept: NDArray[np.bool_]) -> list[Floats]:
+    """Return a column for each level that is met among the stops compared, but the first."""
+    met = dict.fromkeys(level for level, here in zip(levels, kept, strict=True) if here)
+    return [np.array([level == each for level in levels], dtype=float) for each in list(met)[1:]]
+
+
 def _fitted(
-    marks: Floats, dark: Floats, clock: Floats, window: tuple[float, float], confidence: float
+    marks: Floats,
+    columns: Sequence[Floats],
+    clock: Floats,
+    window: tuple[float, float],
+    confidence: float,
 ) -> Veil:
-    x = np.column_stack([np.ones(marks.size), dark, *_curve(clock)])
+    dark = columns[0]
+    x = np.column_stack([np.ones(marks.size), *columns, *_curve(clock)])
     one = np.ones(marks.size)
     beta = logit_fit(x, marks, one)
     share = 1 / (1 + np.exp(-(x @ beta)))
@@ -158,7 +173,8 @@ def _fitted(
         lower=math.exp(log - z * se),
         upper=math.exp(log + z * se),
         n=marks.size,
-        method="veil of darkness, logistic, clock time as a natural spline",
+        method="veil of darkness, logistic, clock time as a natural spline"
+        + (f", {len(columns) - 1} other columns" if len(columns) > 1 else ""),
         citation=GROGGER,
         confidence=confidence,
         warnings=(Caution.LIGHT_AT_NIGHT,),

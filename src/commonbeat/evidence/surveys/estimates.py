@@ -11,42 +11,14 @@ from numpy.typing import ArrayLike, NDArray
 from commonbeat.evidence.checks import flags, number_list, same_length, within
 from commonbeat.evidence.faults import OutOfRange, TooFew
 from commonbeat.evidence.proportions import FEW, clopper_pearson_limits, wilson_limits
-from commonbeat.evidence.results import Caution, Estimate
+from commonbeat.evidence.results import Caution
 from commonbeat.evidence.surveys.design import Design, variance_of_total
-from commonbeat.evidence.wording import number, pick
+from commonbeat.evidence.surveys.figures import SurveyChange, SurveyEstimate
 
 Floats = NDArray[np.float64]
 LUMLEY = "Lumley, T. (2010). Complex Surveys: A Guide to Analysis Using R. Wiley."
 KORN = "Korn, E. L. & Graubard, B. I. (1998). Survey Methodology 24:193–201."
 WOODRUFF = "Woodruff, R. S. (1952). Journal of the American Statistical Association 47:635–646."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SurveyEstimate(Estimate):
-    """A figure about everybody, with its error and the design effect."""
-
-    se: float
-    deff: float
-    n_effective: float
-    is_share: bool = False
-
-    def sentence(self, language: str = "en") -> str:
-        """Say the figure, its range, and how many answers it rests on."""
-        if self.is_share:
-            value, low, high = self.percents(language)
-        else:
-            digits = 1 if abs(self.estimate) < 100 else 0
-            value, low, high = (
-                number(x, language, digits) for x in (self.estimate, self.lower, self.upper)
-            )
-        n, worth = number(self.n, language), number(self.n_effective, language)
-        return pick(
-            language,
-            f"{value} (likely between {low} and {high}), from {n} answers that count as much "
-            f"as {worth} drawn singly.",
-            f"{value} (probablement entre {low} et {high}), d’après {n} réponses qui valent "
-            f"{worth} réponses tirées une à une.",
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +145,12 @@ def survey_quantile(
     return _estimate(found, (low, high), design, "quantile", WOODRUFF, confidence)
 
 
-def difference_between(now: SurveyEstimate, before: SurveyEstimate) -> SurveyEstimate:
-    """Change between two waves with separate samples."""
+def difference_between(now: SurveyEstimate, before: SurveyEstimate) -> SurveyChange:
+    """Change between two waves with separate samples, and p by the normal curve."""
     se = math.hypot(now.se, before.se)
     half = float(scipy.special.ndtri(0.5 + now.confidence / 2)) * se
     gap = now.estimate - before.estimate
-    return SurveyEstimate(
+    return SurveyChange(
         estimate=gap,
         lower=gap - half,
         upper=gap + half,
@@ -191,6 +163,7 @@ def difference_between(now: SurveyEstimate, before: SurveyEstimate) -> SurveyEst
         deff=max(now.deff, before.deff),
         n_effective=min(now.n_effective, before.n_effective),
         is_share=now.is_share,
+        p=float(2 * scipy.special.ndtr(-abs(gap) / se)) if se else float(gap == 0),
     )
 
 
