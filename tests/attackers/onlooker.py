@@ -17,6 +17,8 @@ from scipy.sparse import csr_matrix
 from commonbeat.evidence.periods import Period
 
 Cell = tuple[str, int]  # the name of a part, and its month
+Matrix = csr_matrix | None
+Vector = np.ndarray | None
 
 
 @dataclass
@@ -27,6 +29,9 @@ class Onlooker:
     months: Sequence[int]
     equations: list[tuple[dict[int, float], float]] = field(default_factory=list)
     limits: list[tuple[dict[int, float], float]] = field(default_factory=list)
+    system: tuple[Matrix, Vector, Matrix, Vector] | None = (
+        None  # made of these at the next question
+    )
 
     def __post_init__(self) -> None:
         self.place = {
@@ -38,6 +43,7 @@ class Onlooker:
         """A figure was shown: these parts together, over a period."""
         if n is not None:
             self.equations.append((self._line(parts, period), float(n)))
+            self.system = None
 
     def sees_at_most(self, weights: dict[str, float], period: Period, most: float) -> None:
         """Something was shown from which a weighted sum can be no more than this."""
@@ -45,6 +51,7 @@ class Onlooker:
         for part, weight in weights.items():
             line |= {i: weight * one for i, one in self._line([part], period).items()}
         self.limits.append((line, most))
+        self.system = None
 
     def bounds(self, parts: Iterable[str], period: Period) -> tuple[float, float]:
         """The least and the most that these parts together can be over a period."""
@@ -59,17 +66,16 @@ class Onlooker:
         return {self.place[part, month]: 1.0 for part in parts for month in wanted}
 
     def _solve(self, goal: np.ndarray) -> float:
-        a, b = self._matrix(self.equations)
-        a_ub, b_ub = self._matrix(self.limits)
+        if self.system is None:
+            self.system = (*self._matrix(self.equations), *self._matrix(self.limits))
+        a, b, a_ub, b_ub = self.system
         found = linprog(goal, A_eq=a, b_eq=b, A_ub=a_ub, b_ub=b_ub, method="highs")
         if found.status == 3:  # without bound
             return -np.inf
         assert found.status == 0, found.message
         return float(found.fun)
 
-    def _matrix(
-        self, lines: list[tuple[dict[int, float], float]]
-    ) -> tuple[csr_matrix | None, np.ndarray | None]:
+    def _matrix(self, lines: list[tuple[dict[int, float], float]]) -> tuple[Matrix, Vector]:
         if not lines:
             return None, None
         rows = [k for k, (line, _) in enumerate(lines) for _ in line]

@@ -16,13 +16,15 @@ from commonbeat.domains.hub.queries import counting
 from commonbeat.evidence.periods import Period
 from commonbeat.roles import Role, actor
 from commonbeat.workflows import hub_figures
-from commonbeat.workflows.hub_figures import Known, View
+from commonbeat.workflows.hub_figures import Known, PairView, View
 from commonbeat.workflows.hub_figures.spans import first_day, running
 from tests.attackers.onlooker import Onlooker
 
+PAIRED = ("category", "factor")
 ANALYST = actor(Role.ANALYST, "diaz")
 COUNTER = actor(Role.HUB_FIGURES, "tests")
 Shown = dict[tuple[str, str], dict[Period, tuple[int, int | None]]]
+Pairs = dict[tuple[str, str, str], dict[Period, int]]  # grouping and two codes: how often both
 
 
 @dataclass
@@ -30,12 +32,20 @@ class Release:
     """What was shown at one time: view and line → period → (marked, of how many)."""
 
     lines: Shown = field(default_factory=dict)
+    pairs: Pairs = field(default_factory=dict)
     bases: dict[str, dict[Period, int]] = field(default_factory=dict)
     hours: dict[str, dict[Period, tuple[float, int]]] = field(default_factory=dict)
     threshold: int = 0
     months: list[int] = field(default_factory=list)
     n_hidden: int = 0
     files: list[tuple[Period, dict[str, str]]] = field(default_factory=list)
+
+    def take_pairs(self, view: PairView | None, grouping: str, period: Period) -> None:
+        """Write down which pairs came up together how often, and of how many situations."""
+        for line in view.lines if view else ():
+            found = self.pairs.setdefault((grouping, line.pair.first, line.pair.second), {})
+            found[period] = line.pair.n_together
+            self.bases.setdefault("pairs", {})[period] = line.pair.n
 
     def take(self, view: View | None, period: Period) -> None:
         """Write down a view."""
@@ -75,6 +85,8 @@ def everything(table_key: str) -> Release:
             release.months.append(span.period.first)
         for view in views(known):
             release.take(view, span.period)
+        for grouping in PAIRED:
+            release.take_pairs(hub_figures.pair_view(known, grouping), grouping, span.period)
         rows = csv.DictReader(io.StringIO(hub_figures.as_csv(known)))
         release.files += [(span.period, row) for row in rows]
     release.months.sort()
@@ -110,10 +122,12 @@ def truth(table_key: str, months: list[int]) -> Truth:
             one = counting.grouped(tally, grouping)
             for code, n in zip(one.codes, one.margins, strict=True):
                 cells.setdefault(f"{grouping}:{code}", {})[month] = int(n)
-            if grouping == "category":
+            if grouping in PAIRED:
                 for i, first in enumerate(one.codes):
                     for j, second in enumerate(one.codes):
-                        cells.setdefault(f"both:{first}+{second}", {})[month] = int(one.pairs[i, j])
+                        cells.setdefault(f"{grouping}:{first}+{second}", {})[month] = int(
+                            one.pairs[i, j]
+                        )
     return Truth(cells)
 
 

@@ -244,7 +244,7 @@ def test_the_categories_of_a_theme_do_not_tell_how_few_have_two_of_them(town):
         cells: dict[str, dict[int, int]] = {part: {} for part in onlooker.parts}
         for m in release.months:
             a, b = (facts.cells.get(k, {}).get(m, 0) for k in (one, two))
-            both = facts.cells.get(f"both:{categories[0]}+{categories[1]}", {}).get(m, 0)
+            both = facts.cells.get(f"category:{categories[0]}+{categories[1]}", {}).get(m, 0)
             n = facts.cells["elevated"].get(m, 0)
             cells["one"][m], cells["two"][m], cells["both"][m] = a - both, b - both, both
             cells["none"][m] = n - a - b + both
