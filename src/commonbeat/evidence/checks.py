@@ -30,8 +30,11 @@ def where_first(mask: NDArray[np.bool_]) -> object:
 def finite_numbers(values: ArrayLike, name: str) -> NDArray[np.float64]:
     """Return a fresh array of finite numbers; NotFinite names the first that is not."""
     try:
-        is_text = np.asarray(values).dtype.kind in NO_NUMBERS
-        numbers = np.array(np.nan if is_text else values, dtype=np.float64)
+        seen = np.asarray(values)
+        is_text = seen.dtype.kind in NO_NUMBERS
+        # What is mixed is read afresh, so that nothing (None) becomes a missing number.
+        given = values if seen.dtype.kind == "O" else seen
+        numbers = np.array(np.nan if is_text else given, dtype=np.float64)
     except (TypeError, ValueError, OverflowError) as fault:
         raise _no_numbers(values, name) from fault
     if is_text:
