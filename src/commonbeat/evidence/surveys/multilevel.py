@@ -81,8 +81,8 @@ def poststratified_shares(
     answers = _answers(marked, groups, kinds)
     found = fitted(answers, kinds)
     level = 0.5 + within(confidence, "confidence", 0, 1) / 2
-    edge = float(scipy.special.ndtri(level))
     names, place = kinds.levels[by], kinds.codes[:, list(groups).index(by)]
+    edge = float(scipy.special.stdtrit(len(names) - 1, level))
     areas = {
         name: _area(found, answers, kinds, by, place == i, (confidence, edge))
         for i, name in enumerate(names)
