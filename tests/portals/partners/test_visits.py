@@ -94,6 +94,16 @@ def test_only_agencies_that_are_in_plan_and_only_the_lead_concludes(hub, sign_in
     assert sign_in("ana").get(url(hub, "conclude", key)).status_code == 200
 
 
+def test_only_who_speaks_for_an_assisting_agency_is_offered_the_way_out(hub, sign_in):
+    key = walks.involve(hub)
+    offered = [
+        who
+        for who in ("ana", "cho", "bell", "chair", "clerk")
+        if "We are out" in sign_in(who).get(url(hub, "situation", key)).content.decode()
+    ]
+    assert offered == ["cho"]
+
+
 def test_a_conclusion_without_services_is_refused_and_keeps_the_reason(hub, sign_in):
     key = walks.visit(hub)
     given = {"version": walks.version(hub, key), "reason": "connected"}

@@ -166,7 +166,7 @@ def situation_page(
         "plan": its_plan,
         "may_plan": its_plan is not None and one.step in {"involved", "planned"},
         "may_conclude": _may_conclude(its_plan),
-        "may_leave": one.is_in and not one.is_lead and one.step in FILTER_4,
+        "may_leave": its_plan is not None and not one.is_lead and one.step in FILTER_4,
         "may_end": viewer.may(Right.CHAIR) and one.step == "elevated",
         "is_over": one.step in OVER,
         "trouble": trouble,
