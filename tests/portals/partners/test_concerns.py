@@ -96,7 +96,7 @@ def test_what_is_handed_back_is_no_longer_theirs_to_see(diaz):
 def test_how_the_resident_can_be_reached_is_never_shown(diaz):
     key = theirs(number=ANA_PHONE)
     text = page(diaz.get(path(key)))
-    assert "555" not in text
+    assert ANA_PHONE[-7:] not in text.replace("-", "").replace(" ", "")
     seen = whole(DIAZ, key)
     assert seen is not None
     assert seen.point_id is None
