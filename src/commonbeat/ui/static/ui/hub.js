@@ -12,7 +12,7 @@ function watch(url, stamp, changed, lost) {
     if (asking) return;
     asking = true;
     try {
-      const answer = await fetch(url, { cache: "no-cache", credentials: "omit", signal: AbortSignal.timeout(8000) });
+      const answer = await fetch(url, { cache: "no-cache", credentials: "omit", signal: AbortSignal.timeout?.(8000) });
       if (!answer.ok) throw new Error(answer.status);
       const now = await answer.text();
       // Time alone changes things, too: a visit becomes late, a term ends.
@@ -104,7 +104,7 @@ async function send(form, button) {
   const body = new URLSearchParams(new FormData(form));
   if (button?.name) body.append(button.name, button.value);
   const to = button?.getAttribute("formaction") || form.action;
-  const answer = await fetch(to, { method: "POST", body, headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(20000) });
+  const answer = await fetch(to, { method: "POST", body, headers: { "HX-Request": "true" }, signal: AbortSignal.timeout?.(20000) });
   const away = answer.headers.get("HX-Redirect");
   if (away) { location.assign(away); return; }
   if (answer.status >= 500) throw new Error(answer.status);
@@ -115,7 +115,7 @@ async function send(form, button) {
 async function fetch_part() {
   const own = sending;
   await own;
-  const answer = await fetch(live.dataset.part, { headers: { "HX-Request": "true" }, cache: "no-store", signal: AbortSignal.timeout(20000) });
+  const answer = await fetch(live.dataset.part, { headers: { "HX-Request": "true" }, cache: "no-store", signal: AbortSignal.timeout?.(20000) });
   if (answer.status >= 500) throw new Error(answer.status); // a page of the wall comes back by itself
   if (!answer.ok || answer.headers.get("HX-Redirect")) { location.reload(); return; }
   const html = await answer.text();
@@ -153,7 +153,7 @@ const note = by_id("note");
 if (note) {
   const blank = () => { if (note.isConnected) note.remove(); by_id("note-gone").hidden = false; by_id("note-gone").focus(); };
   const still = async () => {
-    const answer = await fetch(note.dataset.standing, { cache: "no-store", signal: AbortSignal.timeout(8000) });
+    const answer = await fetch(note.dataset.standing, { cache: "no-store", signal: AbortSignal.timeout?.(8000) });
     if (answer.status !== 204) blank();
   };
   watch(note.dataset.stamps, note.dataset.stamp, () => still().catch(blank), (ms) => { if (ms > 12000) blank(); });
