@@ -36,10 +36,12 @@ def measure_live(options: argparse.Namespace) -> list[str]:
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     ratios = []
     for kind in options.database.split(","):
-        with database(kind) as settings:
-            for n_tables, every in ((1, options.every_one), (options.tables, options.every)):
-                with live_server(QUIET | settings, workers=0, processes=2) as live:
-                    ratios.append(_run(kind, live, n_tables, every, options.seconds))
+        for n_tables, every in ((1, options.every_one), (options.tables, options.every)):
+            with (
+                database(kind) as settings,
+                live_server(QUIET | settings, workers=0, processes=2) as live,
+            ):
+                ratios.append(_run(kind, live, n_tables, every, options.seconds))
     return ratios
 
 
